@@ -1,0 +1,35 @@
+import type { Contact } from '../../model/author.ts'
+import { AppError } from '../../model/errors.ts'
+import type { Tx } from '../../storage/db.ts'
+import { findContacts, updateContact as writeContact } from '../../storage/queries/contacts.ts'
+import type { Ctx } from '../context.ts'
+import { changes, subjectEvent } from '../events/new-event.ts'
+import { recordEvents } from '../events/record-events.ts'
+import { type ContactInput, checkUnique } from './create-contact.ts'
+
+/** Only what is given changes; attribute objects are merged key by key. Refuses with `contact_not_found` and as `createContact` does. */
+export async function updateContact(ctx: Ctx, tx: Tx, id: number, input: ContactInput): Promise<Contact> {
+  const [before] = await findContacts(tx, ctx.accountId, [id])
+  if (!before) throw new AppError('contact_not_found')
+  const now = ctx.core.now()
+  const after: Contact = {
+    ...before,
+    attributes: { ...before.attributes, ...input.attributes },
+    additional: { ...before.additional, ...input.additional },
+  }
+  if (input.name !== undefined) after.name = input.name || null
+  if (input.email !== undefined) after.email = input.email?.trim() || null
+  if (input.phone !== undefined) after.phone = input.phone || null
+  if (input.identifier !== undefined) after.identifier = input.identifier || null
+  if (input.avatarUrl !== undefined) after.avatarUrl = input.avatarUrl || null
+  if (input.blocked !== undefined) after.blocked = input.blocked
+  const changed = changes(before, after, ['name', 'email', 'phone', 'identifier', 'avatarUrl', 'blocked', 'attributes', 'additional'])
+  if (!changed) return before
+  await checkUnique(tx, after)
+  after.updatedAt = now
+  await writeContact(tx, after)
+  ctx.core.authors.delete(id)
+  // The log names the fields, not their values: an erased person must not live on in it.
+  await recordEvents(tx, ctx.accountId, now, [subjectEvent('contact.updated', id, ctx.actor, { fields: Object.keys(changed) })])
+  return after
+}

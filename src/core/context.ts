@@ -1,0 +1,44 @@
+import type { LRUCache } from 'lru-cache'
+import type { Blobs } from '../blobs/blobs.ts'
+import type { Author, AuthorRef } from '../model/author.ts'
+import type { IdCodec } from '../model/ids.ts'
+import type { DialectName, Token } from '../model/token.ts'
+import type { Store } from '../storage/db.ts'
+import type { SendQueue } from './messages/send-queue.ts'
+
+/** What is lent to every use case: the store, the clock, the id codec and what is kept in memory. One per process. */
+export type Core = {
+  store: Store
+  /** The present, in integer microseconds UTC. */
+  now: () => number
+  ids: IdCodec
+  /** The address clients reach this server at, without a trailing slash; null to take it from each request. */
+  publicUrl: string | null
+  /** Signs file addresses. */
+  signingKey: Buffer
+  blobs: Blobs
+  /** Authors by id, kept for a second; a change made by this process forgets its author at once. */
+  authors: LRUCache<number, Author>
+  /** Tokens by the hash of their secret, kept for a second; a revocation by this process forgets its token at once. */
+  tokens: LRUCache<string, Token>
+  sends: SendQueue
+}
+
+/** Who asks, and on whose behalf. `keyed` is there when the request carried an Idempotency-Key. */
+export type Ctx = {
+  core: Core
+  accountId: number
+  actor: AuthorRef
+  token: Token | null
+  dialect: DialectName
+  requestId: string
+  /** Where this server is reached, e.g. `https://chat.example.com`; begins every address it gives out. */
+  origin: string
+  keyed: Keyed | undefined
+}
+
+/** A request that wants to happen once: who sent it, under which key, and what it said. */
+export type Keyed = { scope: string; key: string; fingerprint: string }
+
+/** An answer as it goes out: the status and the body's JSON text, null for an empty body. `messageIds` names the messages it shows. */
+export type Answer = { status: number; body: string | null; messageIds?: number[] }

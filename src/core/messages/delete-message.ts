@@ -1,0 +1,53 @@
+import { AppError } from '../../model/errors.ts'
+import type { Message } from '../../model/message.ts'
+import type { Tx } from '../../storage/db.ts'
+import { deleteAttachmentsOf } from '../../storage/queries/attachments.ts'
+import { lockConversations, updateConversation } from '../../storage/queries/conversations.ts'
+import { forgetAnswersShowing } from '../../storage/queries/idempotency-keys.ts'
+import { findMessage, updateMessage } from '../../storage/queries/messages.ts'
+import type { Ctx } from '../context.ts'
+import { messageEvent } from '../events/new-event.ts'
+import { recordEvents } from '../events/record-events.ts'
+import { removeFromSearch } from '../search/index-messages.ts'
+import { seesNotes } from '../visibility.ts'
+
+/** A message that may change: its conversation locked, and both as they are now. Refuses with `conversation_not_found`, `message_not_found`. */
+export async function lockMessage(ctx: Ctx, tx: Tx, ref: { conversation: { id: number } | { number: number }; messageId: number }) {
+  const [conversation] = await lockConversations(tx, ctx.accountId, [ref.conversation])
+  if (!conversation) throw new AppError('conversation_not_found')
+  const message = await findMessage(tx, ctx.accountId, ref.messageId)
+  if (message?.conversationId !== conversation.id) throw new AppError('message_not_found')
+  if (message.private && !seesNotes(ctx)) throw new AppError('message_not_found')
+  return { conversation, message }
+}
+
+/**
+ * Empties a message and leaves its tombstone: the row, its seq and times stay, the body is gone from the message, from search and from kept answers.
+ * The bytes of its attachments are removed once the transaction is durable. Deleting a tombstone changes nothing.
+ */
+export async function deleteMessage(
+  ctx: Ctx,
+  tx: Tx,
+  ref: { conversation: { id: number } | { number: number }; messageId: number },
+): Promise<{ message: Message; changed: boolean; blobKeys: string[] }> {
+  const { conversation, message } = await lockMessage(ctx, tx, ref)
+  if (message.deletedAt !== null) return { message, changed: false, blobKeys: [] }
+  const now = ctx.core.now()
+  const emptied: Message = {
+    ...message,
+    text: null,
+    html: null,
+    contentType: 'text',
+    attributes: {},
+    extra: {},
+    attachments: [],
+    deletedAt: now,
+  }
+  await updateMessage(tx, emptied)
+  await deleteAttachmentsOf(tx, ctx.accountId, message.id)
+  await forgetAnswersShowing(tx, ctx.accountId, message.id)
+  await removeFromSearch(tx, ctx.accountId, message.id)
+  if (!message.private) await updateConversation(tx, { ...conversation, publicCount: conversation.publicCount - 1, updatedAt: now })
+  await recordEvents(tx, ctx.accountId, now, [messageEvent('message.deleted', emptied, ctx.actor)])
+  return { message: emptied, changed: true, blobKeys: message.attachments.map((file) => file.blobKey) }
+}

@@ -1,0 +1,103 @@
+import type { AuthorRef } from '../../model/author.ts'
+import type { ChannelKind } from '../../model/channel.ts'
+import { type Conversation, isActive } from '../../model/conversation.ts'
+import { AppError } from '../../model/errors.ts'
+import { MAX_TEXT_LENGTH, type Message, type NewMessage } from '../../model/message.ts'
+import type { Participant } from '../../model/participant.ts'
+import { sanitiseHtml, textFromHtml } from './html.ts'
+
+/** What a dialect asks of whoever sends; everything absent asks nothing. A conversation outside `applicationId` or `channelId` does not exist for the caller. */
+export type SendRule = {
+  /** The sender must be in the conversation and not have left (ondi sheet 3). */
+  participant?: true
+  /** The conversation must not be resolved or archived. */
+  active?: true
+  /** The conversation must have been created by this application (mews sheet 1). */
+  applicationId?: number
+  /** The conversation must be this contact's, in this channel (chatwoot sheet 9). */
+  contactId?: number
+  channelId?: number
+  /** Messages in the customer's name are only for API channels (chatwoot sheet 5.3). */
+  inboundInApiOnly?: true
+}
+
+/** What was read for the decision; `participant` is the sender's own row. */
+export type SendFacts = {
+  conversation: Conversation | undefined
+  participant: Participant | undefined
+  channelKind: ChannelKind | undefined
+}
+
+/** Who a new message is by, once the conversation is known. */
+export function authorOf(message: NewMessage, conversation: Conversation): AuthorRef {
+  if (message.by !== 'contact') return message.by
+  return conversation.contactId === null ? { kind: 'system', id: 0 } : { kind: 'contact', id: conversation.contactId }
+}
+
+/** The conversation a message may be sent into, or the refusal. Pure, like all of this file: every product decision about a new message is here. */
+export function checkSend(rule: SendRule, input: NewMessage, facts: SendFacts): Conversation {
+  const { conversation, participant } = facts
+  if (!conversation) throw new AppError('conversation_not_found')
+  if (rule.applicationId !== undefined && conversation.applicationId !== rule.applicationId) throw new AppError('conversation_not_found')
+  if (rule.contactId !== undefined && conversation.contactId !== rule.contactId) throw new AppError('conversation_not_found')
+  if (rule.channelId !== undefined && conversation.channelId !== rule.channelId) throw new AppError('conversation_not_found')
+  if (rule.participant && (!participant || participant.leftAt !== null)) throw new AppError('not_a_participant')
+  if (rule.active && !isActive(conversation)) throw new AppError('conversation_not_active')
+  if (rule.inboundInApiOnly && input.direction === 'inbound' && facts.channelKind !== 'api') throw new AppError('inbound_not_allowed')
+  return conversation
+}
+
+/** The message as it will be stored, at the next seq of its conversation. */
+export function draftMessage(input: NewMessage, conversation: Conversation, parent: Message | undefined, id: number, now: number): Message {
+  if (input.parentId != null && parent?.conversationId !== conversation.id) throw new AppError('parent_not_found', { field: 'parent' })
+  if ((input.text?.length ?? 0) > MAX_TEXT_LENGTH || (input.html?.length ?? 0) > MAX_TEXT_LENGTH) throw new AppError('message_too_long')
+  const html = input.html ? sanitiseHtml(input.html.toWellFormed()) || null : null
+  const text = input.text === null ? (html === null ? null : textFromHtml(html)) : input.text.toWellFormed()
+  // Times grow with seq even when the clock steps back, so that a time can be sought by bisection.
+  const createdAt = Math.max(now, conversation.lastActivityAt)
+  return {
+    id,
+    accountId: conversation.accountId,
+    conversationId: conversation.id,
+    conversationNumber: conversation.number,
+    seq: conversation.lastSeq + 1,
+    direction: input.direction,
+    private: input.private ?? false,
+    author: authorOf(input, conversation),
+    text,
+    html,
+    contentType: input.contentType ?? 'text',
+    attributes: input.attributes ?? {},
+    extra: input.extra ?? {},
+    parentId: input.parentId ?? null,
+    sourceId: input.sourceId ?? null,
+    status: 'sent',
+    attachments: [],
+    createdAt,
+    sentAt: createdAt,
+    editedAt: null,
+    deletedAt: null,
+  }
+}
+
+/**
+ * The conversation after a message. A message from the customer's side opens what was resolved, snoozed or archived (ndoto sheet 3.2, mews sheet 4,
+ * tidysupport sheet 3.2); the team's first public word ends the waiting.
+ */
+export function afterMessage(conversation: Conversation, message: Message): Conversation {
+  const next = { ...conversation, lastSeq: message.seq, lastActivityAt: message.createdAt, updatedAt: message.createdAt }
+  if (message.private) return next
+  next.publicCount += 1
+  if (message.direction === 'inbound') {
+    if (next.status === 'resolved' || next.status === 'snoozed' || next.status === 'archived') {
+      next.status = 'open'
+      next.snoozedUntil = null
+    }
+    next.waitingSince ??= message.createdAt
+  }
+  if (message.direction === 'outbound' && message.author.kind === 'member') {
+    next.firstReplyAt ??= message.createdAt
+    next.waitingSince = null
+  }
+  return next
+}

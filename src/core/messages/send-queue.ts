@@ -1,0 +1,93 @@
+import type { Answer, Core } from '../context.ts'
+import { type Outcome, type SendCommand, sendBatch } from './send-batch.ts'
+
+/** Merges sends that arrive together into batches, one account a batch. */
+export type SendQueue = {
+  /** Resolves with the command's outcome once it is durable; rejects when the store failed. */
+  submit(command: SendCommand): Promise<Outcome>
+  /** How many commands wait for a batch. */
+  waiting(): number
+}
+
+type Waiting = { command: SendCommand; resolve: (outcome: Outcome) => void; reject: (error: unknown) => void }
+type Lane = { waiting: Waiting[]; running: number }
+
+/** Batches of one account that are under way at the same time: on PostgreSQL one is read and decided while another is being committed. */
+const IN_FLIGHT = { sqlite: 1, postgres: 3 }
+const MAX_BATCH_MESSAGES = 1000
+
+/** `onBatch` is told the number of messages in each batch, for the metrics. */
+export function createSendQueue(getCore: () => Core, onBatch: (messages: number) => void = () => {}): SendQueue {
+  const lanes = new Map<number, Lane>()
+  let flushing = false
+  let waiting = 0
+
+  function flush(): void {
+    flushing = false
+    for (const [accountId, lane] of lanes) start(accountId, lane)
+  }
+
+  function start(accountId: number, lane: Lane): void {
+    const limit = IN_FLIGHT[getCore().store.engine]
+    while (lane.waiting.length > 0 && lane.running < limit) {
+      const batch = takeBatch(lane.waiting)
+      waiting -= batch.length
+      lane.running += 1
+      void run(accountId, batch).finally(() => {
+        lane.running -= 1
+        if (lane.waiting.length > 0) start(accountId, lane)
+        else if (lane.running === 0) lanes.delete(accountId)
+      })
+    }
+  }
+
+  async function run(accountId: number, batch: Waiting[]): Promise<void> {
+    const core = getCore()
+    onBatch(batch.reduce((sum, one) => sum + one.command.messages.length, 0))
+    try {
+      const commands = batch.map((one) => one.command)
+      const outcomes = await core.store.tx((tx) => sendBatch(core, tx, accountId, commands))
+      for (const [index, one] of batch.entries()) one.resolve(outcomes[index] as Outcome)
+    } catch (error) {
+      const only = batch.length === 1 ? batch[0] : undefined
+      if (only) return only.reject(error)
+      // One command that the store cannot take must not fail its neighbours: each tries again alone.
+      for (const one of batch) await run(accountId, [one])
+    }
+  }
+
+  return {
+    submit(command) {
+      const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
+      const lane = lanes.get(command.accountId) ?? { waiting: [], running: 0 }
+      lanes.set(command.accountId, lane)
+      lane.waiting.push({ command, resolve, reject })
+      waiting += 1
+      if (!flushing) {
+        flushing = true
+        setImmediate(flush) // everything that arrives in this turn of the event loop shares a batch
+      }
+      return promise
+    },
+    waiting: () => waiting,
+  }
+}
+
+function takeBatch(waiting: Waiting[]): Waiting[] {
+  let messages = 0
+  let count = 0
+  for (const one of waiting) {
+    messages += one.command.messages.length
+    if (count > 0 && messages > MAX_BATCH_MESSAGES) break
+    count += 1
+  }
+  return waiting.splice(0, count)
+}
+
+/** Submits a command and renders what came of it; a refusal is thrown. */
+export async function submitSend(core: Core, command: SendCommand): Promise<Answer> {
+  const outcome = await core.sends.submit(command)
+  if ('refusal' in outcome) throw outcome.refusal
+  if ('answer' in outcome) return outcome.answer
+  return command.render(core.store, outcome.sent)
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import type { Blobs } from '../blobs/blobs.ts'
+import { createIdCodec } from '../model/ids.ts'
+import type { Store } from '../storage/db.ts'
+import { findInstallation, insertInstallation } from '../storage/queries/installation.ts'
+import type { Core } from './context.ts'
+import { createSendQueue } from './messages/send-queue.ts'
+
+/** How long another process's change to an author or a token may go unnoticed. */
+const CACHE_MS = 1000
+
+/** What is lent to the use cases, around an open store; makes the installation's keys when the store is new. */
+export async function openCore(parts: {
+  store: Store
+  blobs: Blobs
+  now?: () => number
+  publicUrl?: string | null
+  onBatch?: (messages: number) => void
+}): Promise<Core> {
+  const now = parts.now ?? (() => Date.now() * 1000)
+  const { idKey, signingKey } = await openInstallation(parts.store, now())
+  const core: Core = {
+    store: parts.store,
+    now,
+    publicUrl: parts.publicUrl ?? null,
+    ids: createIdCodec(Buffer.from(idKey, 'hex')),
+    signingKey: Buffer.from(signingKey, 'hex'),
+    blobs: parts.blobs,
+    authors: new LRUCache({ max: 50_000, ttl: CACHE_MS }),
+    tokens: new LRUCache({ max: 50_000, ttl: CACHE_MS }),
+    sends: createSendQueue(() => core, parts.onBatch),
+  }
+  return core
+}
+
+async function openInstallation(store: Store, at: number) {
+  const present = await findInstallation(store)
+  if (present) return present
+  const fresh = { idKey: randomBytes(16).toString('hex'), signingKey: randomBytes(32).toString('hex') }
+  await store.tx((tx) => insertInstallation(tx, fresh, at))
+  return (await findInstallation(store)) ?? fresh
+}

@@ -1,0 +1,52 @@
+import { hash } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Answer, Core, Ctx } from '../core/context.ts'
+import type { AuthorRef } from '../model/author.ts'
+import { AppError } from '../model/errors.ts'
+import type { DialectName, Token } from '../model/token.ts'
+
+/** The secret of an `Authorization: Bearer …` header, if there is one. */
+export function bearerOf(headers: IncomingHttpHeaders): string | undefined {
+  const match = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')
+  return match?.[1]
+}
+
+/** The context of a request whose caller is known. */
+export function createCtx(
+  core: Core,
+  request: FastifyRequest,
+  who: { accountId: number; actor: AuthorRef; token: Token | null; dialect: DialectName },
+): Ctx {
+  return {
+    core,
+    accountId: who.accountId,
+    actor: who.actor,
+    token: who.token,
+    dialect: who.dialect,
+    requestId: request.id,
+    origin: core.publicUrl ?? `${request.protocol}://${request.host}`,
+    keyed: undefined, // the body is not read yet; see keyRequest
+  }
+}
+
+/** Enters the request's Idempotency-Key, with what the request says, into its context. A hook of every dialect runs it once the body is read. */
+export async function keyRequest(request: FastifyRequest): Promise<void> {
+  const key = request.headers['idempotency-key']
+  const ctx = request.ctx as Ctx | null
+  if (key === undefined || !ctx || request.method === 'GET') return
+  if (typeof key !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(key)) throw new AppError('idempotency_key_invalid')
+  const said = `${request.method} ${request.url}\n${JSON.stringify(request.body) ?? ''}`
+  ctx.keyed = { scope: `${ctx.dialect}:${ctx.actor.kind}:${ctx.actor.id}`, key, fingerprint: hash('sha256', said, 'base64') }
+}
+
+/** Sends an answer whose body is JSON text already; an empty one has no content type. */
+export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
+  reply.code(answer.status)
+  if (answer.body === null) return reply.send()
+  return reply.type('application/json; charset=utf-8').send(answer.body)
+}
+
+export function jsonAnswer(status: number, value: unknown, messageIds?: number[]): Answer {
+  return { status, body: JSON.stringify(value), messageIds }
+}

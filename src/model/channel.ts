@@ -1,0 +1,29 @@
+import type { JsonObject } from './json.ts'
+
+export type ChannelKind = 'api' | 'email' | 'web_widget'
+
+/** Where customers come from; Chatwoot's inbox. `identifier` is the public, unguessable name of an API channel. */
+export type Channel = {
+  id: number
+  accountId: number
+  name: string
+  kind: ChannelKind
+  email: string | null
+  identifier: string
+  hmacToken: string
+  hmacMandatory: boolean
+  webhookUrl: string | null
+  settings: JsonObject
+  createdAt: number
+  updatedAt: number
+}
+
+/** One contact as one channel knows it (Chatwoot's contact inbox). `sourceId` is unique in the channel. */
+export type ContactChannel = {
+  accountId: number
+  channelId: number
+  contactId: number
+  sourceId: string
+  verified: boolean
+  createdAt: number
+}

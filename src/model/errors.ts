@@ -1,0 +1,76 @@
+/** The sorts of refusal a dialect must know how to answer; each dialect maps every kind to its own status. */
+export type ErrorKind =
+  | 'malformed' // the request cannot be read at all: broken JSON, a bad header, a bad query value
+  | 'invalid' // it can be read, but a field is missing, wrong or too large
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'key_reused' // an Idempotency-Key used again for another request
+  | 'too_large'
+  | 'unsupported_media'
+  | 'rate_limited'
+  | 'unavailable' // stopping, or the store cannot be reached just now
+  | 'bug'
+
+/** Every refusal there is. Codes are frozen once released; `docs/errors.md` is generated from this list. */
+export const ERRORS = {
+  request_malformed: { kind: 'malformed', message: 'The request could not be read.' },
+  json_malformed: { kind: 'malformed', message: 'The body is not valid JSON.' },
+  query_invalid: { kind: 'malformed', message: 'A query parameter is not valid.' },
+  idempotency_key_invalid: { kind: 'malformed', message: 'Idempotency-Key must be 1 to 255 printable ASCII characters.' },
+  body_invalid: { kind: 'invalid', message: 'The request body is not valid.' },
+  body_too_large: { kind: 'too_large', message: 'The request body is too large.' },
+  media_type_unsupported: { kind: 'unsupported_media', message: 'This content type is not supported; send application/json.' },
+  route_not_found: { kind: 'not_found', message: 'No such address.' },
+  token_missing: { kind: 'unauthenticated', message: 'A token is required.' },
+  token_invalid: { kind: 'unauthenticated', message: 'The token is not valid.' },
+  not_allowed: { kind: 'forbidden', message: 'You are not allowed to do this.' },
+  account_forbidden: { kind: 'forbidden', message: 'This token does not give access to that account.' },
+  account_not_found: { kind: 'not_found', message: 'No such account.' },
+  member_not_found: { kind: 'not_found', message: 'No such member.' },
+  member_email_taken: { kind: 'conflict', message: 'A member with this e-mail address already exists.' },
+  contact_not_found: { kind: 'not_found', message: 'No such contact.' },
+  contact_email_taken: { kind: 'conflict', message: 'A contact with this e-mail address already exists.' },
+  contact_phone_taken: { kind: 'conflict', message: 'A contact with this phone number already exists.' },
+  contact_identifier_taken: { kind: 'conflict', message: 'A contact with this identifier already exists.' },
+  contact_not_in_channel: { kind: 'invalid', message: 'The contact is not connected to this channel.' },
+  channel_not_found: { kind: 'not_found', message: 'No such channel.' },
+  source_id_taken: { kind: 'conflict', message: 'This source id already belongs to another contact of the channel.' },
+  application_not_found: { kind: 'not_found', message: 'No such application.' },
+  conversation_not_found: { kind: 'not_found', message: 'No such conversation.' },
+  conversation_not_active: { kind: 'forbidden', message: 'The conversation is not active.' },
+  not_a_participant: { kind: 'forbidden', message: 'You are not a participant in this conversation.' },
+  participant_not_found: { kind: 'not_found', message: 'No such participant.' },
+  message_not_found: { kind: 'not_found', message: 'No such message.' },
+  message_empty: { kind: 'invalid', message: 'A message needs text, HTML or an attachment.' },
+  message_too_long: { kind: 'invalid', message: 'A message holds at most 150,000 characters.' },
+  message_deleted: { kind: 'conflict', message: 'The message was deleted.' },
+  parent_not_found: { kind: 'invalid', message: 'The parent message is not in this conversation.' },
+  inbound_not_allowed: { kind: 'invalid', message: 'Incoming messages are only allowed in API channels.' },
+  attachment_invalid: { kind: 'invalid', message: 'An attachment is not valid.' },
+  too_many_messages: { kind: 'invalid', message: 'One request carries at most 1,000 messages.' },
+  cursor_invalid: { kind: 'malformed', message: 'The cursor is not valid.' },
+  token_not_found: { kind: 'not_found', message: 'No such token.' },
+  idempotency_key_reused: { kind: 'key_reused', message: 'This Idempotency-Key was used for a different request.' },
+  rate_limited: { kind: 'rate_limited', message: 'Too many requests.' },
+  unavailable: { kind: 'unavailable', message: 'The server cannot take this request just now; try again.' },
+  internal: { kind: 'bug', message: 'Internal server error' },
+} as const satisfies Record<string, { kind: ErrorKind; message: string }>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** A refusal. `message` may be shown to the caller; `cause` goes to the log only. `field` names the offending input, if one does. */
+export class AppError extends Error {
+  override name = 'AppError'
+  readonly code: ErrorCode
+  readonly kind: ErrorKind
+  readonly field: string | undefined
+
+  constructor(code: ErrorCode, options: ErrorOptions & { message?: string; field?: string } = {}) {
+    super(options.message ?? ERRORS[code].message, options)
+    this.code = code
+    this.kind = ERRORS[code].kind
+    this.field = options.field
+  }
+}

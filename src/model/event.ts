@@ -1,0 +1,44 @@
+import type { AuthorRef } from './author.ts'
+import type { JsonObject } from './json.ts'
+
+/** Everything that can happen. Names are frozen once released. */
+export type EventType =
+  | 'account.created'
+  | 'account.updated'
+  | 'member.created'
+  | 'member.updated'
+  | 'contact.created'
+  | 'contact.updated'
+  | 'contact.deleted'
+  | 'channel.created'
+  | 'channel.updated'
+  | 'conversation.created'
+  | 'conversation.updated'
+  | 'conversation.read'
+  | 'participant.added'
+  | 'participant.updated'
+  | 'participant.removed'
+  | 'message.created'
+  | 'message.updated'
+  | 'message.deleted'
+
+/**
+ * What happened, at one gap-free `position` of its account's log. It names its subject and, for changes, the changed fields with the value
+ * before and after; it never holds a message's body, so a deleted or edited text is gone from the log by construction.
+ */
+export type LogEvent = {
+  accountId: number
+  position: number
+  type: EventType
+  conversationId: number | null
+  messageId: number | null
+  /** Whether the message it is about is a private note; such events are shown to the team only. */
+  private: boolean
+  /** The entity's id where it is neither a conversation nor a message. */
+  subjectId: number | null
+  actor: AuthorRef
+  data: JsonObject
+  createdAt: number
+}
+
+export type NewEvent = Omit<LogEvent, 'accountId' | 'position' | 'createdAt'>

@@ -1,0 +1,23 @@
+import type { AuthorRef } from './author.ts'
+
+export type DialectName = 'parley' | 'chatwoot' | 'ndoto' | '99digital' | 'ondi' | 'mews' | 'tidysupport'
+
+/** What a token may be used for. `install` administers the whole installation (create accounts) and belongs to none. */
+export type Scope = 'api' | 'install' | 'client' | 'portfolio'
+
+/** A hashed credential. The secret itself is shown once, when it is made, and never stored. */
+export type Token = {
+  id: number
+  /** 0 for tokens that belong to no single account: `install`, `client`, `portfolio`. */
+  accountId: number
+  /** For `portfolio` tokens: the accounts they cover. */
+  accountIds: number[]
+  author: AuthorRef
+  /** For Mews: the application whose ClientToken must accompany this token. */
+  applicationId: number | null
+  scope: Scope
+  dialect: DialectName
+  label: string
+  createdAt: number
+  expiresAt: number | null
+}

@@ -1,0 +1,46 @@
+export type Value = string | number | null
+/** A parameter: a value, or a list for `= any($n)`. */
+export type Param = Value | readonly (string | number)[]
+
+/** A table as the set-based writes need it: its name, and each column with its PostgreSQL type. */
+export type Table = { name: string; columns: Record<string, 'bigint' | 'smallint' | 'text'> }
+
+/**
+ * All an engine offers to a query. SQL is one text for both engines: `$1` parameters, lists as `= any($1)`, integers for times and booleans,
+ * JSON as text. Rows come back as plain objects with numbers and strings.
+ */
+export type Db = {
+  readonly engine: 'sqlite' | 'postgres'
+  all<Row>(sql: string, params?: readonly Param[]): Promise<Row[]>
+  one<Row>(sql: string, params?: readonly Param[]): Promise<Row | undefined>
+  /** Runs a statement and says how many rows it changed. */
+  run(sql: string, params?: readonly Param[]): Promise<number>
+  /** Inserts rows given as arrays in the order of `table.columns`; one round trip on PostgreSQL. */
+  insertMany(table: Table, rows: readonly Value[][]): Promise<void>
+  /** Sets `set` columns of the rows found by the `by` columns; each row is `[...by, ...set]`. */
+  updateMany(table: Table, by: readonly string[], set: readonly string[], rows: readonly Value[][]): Promise<void>
+  /** New ids, unique over the installation and larger than every id taken before by a transaction that has ended. */
+  takeIds(count: number): Promise<number[]>
+}
+
+/** Inside a transaction. The brand keeps a query that needs one from being called without. */
+export type Tx = Db & { readonly inTransaction: true }
+
+export type Store = Db & {
+  /**
+   * Runs `work` in one transaction and resolves once it is durable; a throw rolls back all of it. On PostgreSQL, work that met another
+   * transaction (deadlock, serialisation failure, unique violation) runs again, so it must have no effect outside of the transaction.
+   * On SQLite the transactions asked for in one turn of the event loop share a commit, each behind its own savepoint.
+   */
+  tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Runs a script of several statements outside of any transaction's bookkeeping; for migrations only. */
+  script(sql: string): Promise<void>
+  /** Durable commits and the rows they wrote, for the metrics. */
+  onCommit(listener: (commit: { seconds: number; transactions: number }) => void): void
+  close(): Promise<void>
+}
+
+/** ` for update` where rows must be locked by hand; SQLite has one writer and needs none. */
+export function forUpdate(db: Db): string {
+  return db.engine === 'postgres' ? ' for update' : ''
+}

@@ -1,0 +1,62 @@
+import type { Account, AccountSettings } from '../../model/account.ts'
+import type { Db, Table, Tx, Value } from '../db.ts'
+
+const table: Table = {
+  name: 'accounts',
+  columns: {
+    account_id: 'bigint',
+    name: 'text',
+    status: 'text',
+    timezone: 'text',
+    locale: 'text',
+    settings: 'text',
+    created_at: 'bigint',
+    updated_at: 'bigint',
+  },
+}
+const columns = Object.keys(table.columns).join(', ')
+
+type Row = {
+  account_id: number
+  name: string
+  status: Account['status']
+  timezone: string
+  locale: string
+  settings: string
+  created_at: number
+  updated_at: number
+}
+
+export function insertAccount(tx: Tx, account: Account): Promise<void> {
+  return tx.insertMany(table, [toRow(account)])
+}
+
+export function updateAccount(tx: Tx, account: Account): Promise<void> {
+  return tx.updateMany(table, ['account_id'], Object.keys(table.columns).slice(1), [toRow(account)])
+}
+
+export async function findAccount(db: Db, id: number): Promise<Account | undefined> {
+  const row = await db.one<Row>(`select ${columns} from accounts where account_id = $1`, [id])
+  return row && toAccount(row)
+}
+
+export async function listAccounts(db: Db): Promise<Account[]> {
+  return (await db.all<Row>(`select ${columns} from accounts order by account_id`)).map(toAccount)
+}
+
+function toRow(a: Account): Value[] {
+  return [a.id, a.name, a.status, a.timezone, a.locale, JSON.stringify(a.settings), a.createdAt, a.updatedAt]
+}
+
+function toAccount(row: Row): Account {
+  return {
+    id: row.account_id,
+    name: row.name,
+    status: row.status,
+    timezone: row.timezone,
+    locale: row.locale,
+    settings: JSON.parse(row.settings) as AccountSettings,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}

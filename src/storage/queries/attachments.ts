@@ -1,0 +1,46 @@
+import type { Attachment } from '../../model/attachment.ts'
+import type { Db, Table, Tx } from '../db.ts'
+
+const table: Table = {
+  name: 'attachments',
+  columns: {
+    account_id: 'bigint',
+    message_id: 'bigint',
+    id: 'bigint',
+    name: 'text',
+    media_type: 'text',
+    size_bytes: 'bigint',
+    digest: 'text',
+    blob_key: 'text',
+  },
+}
+
+type Row = { message_id: number; id: number; name: string; media_type: string; size_bytes: number; digest: string; blob_key: string }
+
+export function insertAttachments(tx: Tx, accountId: number, files: readonly Attachment[]): Promise<void> {
+  return tx.insertMany(
+    table,
+    files.map((file) => [accountId, file.messageId, file.id, file.name, file.mediaType, file.sizeBytes, file.digest, file.blobKey]),
+  )
+}
+
+export async function listAttachmentsOf(db: Db, accountId: number, messageIds: readonly number[]): Promise<Attachment[]> {
+  const rows = await db.all<Row>(
+    `select message_id, id, name, media_type, size_bytes, digest, blob_key from attachments
+     where account_id = $1 and message_id = any($2) order by message_id, id`,
+    [accountId, messageIds],
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    messageId: row.message_id,
+    name: row.name,
+    mediaType: row.media_type,
+    sizeBytes: row.size_bytes,
+    digest: row.digest,
+    blobKey: row.blob_key,
+  }))
+}
+
+export async function deleteAttachmentsOf(tx: Tx, accountId: number, messageId: number): Promise<void> {
+  await tx.run('delete from attachments where account_id = $1 and message_id = $2', [accountId, messageId])
+}

@@ -1,0 +1,261 @@
+import type { Conversation, ConversationRef, ConversationStatus, Priority } from '../../model/conversation.ts'
+import { type Db, forUpdate, type Param, type Table, type Tx, type Value } from '../db.ts'
+import { parseObject } from './rows.ts'
+
+const table: Table = {
+  name: 'conversations',
+  columns: {
+    account_id: 'bigint',
+    id: 'bigint',
+    number: 'bigint',
+    channel_id: 'bigint',
+    contact_id: 'bigint',
+    application_id: 'bigint',
+    kind: 'text',
+    subject: 'text',
+    status: 'text',
+    priority: 'text',
+    assignee_id: 'bigint',
+    labels: 'text',
+    attributes: 'text',
+    additional: 'text',
+    extra: 'text',
+    snoozed_until: 'bigint',
+    last_seq: 'bigint',
+    public_count: 'bigint',
+    created_at: 'bigint',
+    updated_at: 'bigint',
+    last_activity_at: 'bigint',
+    first_reply_at: 'bigint',
+    waiting_since: 'bigint',
+    agent_seen_at: 'bigint',
+    assignee_seen_at: 'bigint',
+    contact_seen_at: 'bigint',
+  },
+}
+const names = Object.keys(table.columns)
+const columns = names.join(', ')
+
+type Row = {
+  account_id: number
+  id: number
+  number: number
+  channel_id: number
+  contact_id: number | null
+  application_id: number | null
+  kind: string | null
+  subject: string | null
+  status: ConversationStatus
+  priority: Priority | null
+  assignee_id: number | null
+  labels: string
+  attributes: string
+  additional: string
+  extra: string
+  snoozed_until: number | null
+  last_seq: number
+  public_count: number
+  created_at: number
+  updated_at: number
+  last_activity_at: number
+  first_reply_at: number | null
+  waiting_since: number | null
+  agent_seen_at: number | null
+  assignee_seen_at: number | null
+  contact_seen_at: number | null
+}
+
+export function insertConversation(tx: Tx, conversation: Conversation): Promise<void> {
+  return tx.insertMany(table, [toRow(conversation)])
+}
+
+export async function findConversation(db: Db, accountId: number, ref: ConversationRef): Promise<Conversation | undefined> {
+  const [by, value] = 'id' in ref ? ['id', ref.id] : ['number', ref.number]
+  const row = await db.one<Row>(`select ${columns} from conversations where account_id = $1 and ${by} = $2`, [accountId, value])
+  return row && toConversation(row)
+}
+
+/** Reads and locks conversations in one go, by id and by number; in the order of ids, so that two batches never wait for each other crosswise. */
+export async function lockConversations(tx: Tx, accountId: number, refs: readonly ConversationRef[]): Promise<Conversation[]> {
+  const ids = [...new Set(refs.flatMap((ref) => ('id' in ref ? [ref.id] : [])))]
+  const numbers = [...new Set(refs.flatMap((ref) => ('number' in ref ? [ref.number] : [])))]
+  const [which, params] =
+    numbers.length === 0
+      ? ['id = any($2)', [accountId, ids]]
+      : ids.length === 0
+        ? ['number = any($2)', [accountId, numbers]]
+        : ['(id = any($2) or number = any($3))', [accountId, ids, numbers]]
+  const rows = await tx.all<Row>(
+    `select ${columns} from conversations where account_id = $1 and ${which} order by id${forUpdate(tx)}`,
+    params,
+  )
+  return rows.map(toConversation)
+}
+
+/** Writes what a send may change. */
+export function updateAfterSend(tx: Tx, conversations: readonly Conversation[]): Promise<void> {
+  const set = ['status', 'snoozed_until', 'last_seq', 'public_count', 'last_activity_at', 'updated_at', 'first_reply_at', 'waiting_since']
+  const rows = conversations.map((c) => [
+    c.accountId,
+    c.id,
+    c.status,
+    c.snoozedUntil,
+    c.lastSeq,
+    c.publicCount,
+    c.lastActivityAt,
+    c.updatedAt,
+    c.firstReplyAt,
+    c.waitingSince,
+  ])
+  return tx.updateMany(table, ['account_id', 'id'], set, rows)
+}
+
+/** Writes every field but the keys. */
+export function updateConversation(tx: Tx, conversation: Conversation): Promise<void> {
+  const set = names.slice(3)
+  return tx.updateMany(table, ['account_id', 'id'], set, [[conversation.accountId, conversation.id, ...toRow(conversation).slice(3)]])
+}
+
+/** Everything absent filters nothing. `participantId` keeps the conversations an author is in and has not left. */
+export type ConversationFilter = {
+  statuses?: readonly ConversationStatus[]
+  channelId?: number
+  contactId?: number
+  applicationId?: number
+  assigneeId?: number | 'none' | 'any'
+  participantId?: number
+  kind?: string
+  label?: string
+  ids?: readonly number[]
+}
+
+export type ConversationOrder = 'last_activity_at' | 'created_at' | 'updated_at' | 'number'
+
+/** A page of conversations, by default the latest activity first; `after` continues behind a conversation already seen, `offset` is for vendors that count pages. */
+export async function listConversations(
+  db: Db,
+  accountId: number,
+  filter: ConversationFilter,
+  page: { limit: number; offset?: number; after?: Conversation; orderBy?: ConversationOrder; order?: 'asc' | 'desc' },
+): Promise<Conversation[]> {
+  const where = whereText(accountId, filter)
+  const by = page.orderBy ?? 'last_activity_at'
+  const order = page.order ?? 'desc'
+  if (page.after) {
+    const sign = order === 'desc' ? '<' : '>'
+    const value = where.param(orderValue(page.after, by))
+    const id = where.param(page.after.id)
+    where.add(`(${by} ${sign} ${value} or (${by} = ${value} and id ${sign} ${id}))`)
+  }
+  const limit = where.param(page.limit)
+  const offset = where.param(page.offset ?? 0)
+  const rows = await db.all<Row>(
+    `select ${columns} from conversations where ${where.text()} order by ${by} ${order}, id ${order} limit ${limit} offset ${offset}`,
+    where.params,
+  )
+  return rows.map(toConversation)
+}
+
+export async function countConversations(db: Db, accountId: number, filter: ConversationFilter): Promise<number> {
+  const where = whereText(accountId, filter)
+  const row = await db.one<{ count: number }>(`select count(*) as count from conversations where ${where.text()}`, where.params)
+  return row?.count ?? 0
+}
+
+function whereText(accountId: number, filter: ConversationFilter) {
+  const params: Param[] = []
+  const parts: string[] = []
+  const param = (value: Param) => `$${params.push(value)}`
+  const add = (part: string) => parts.push(part)
+  const account = param(accountId)
+  add(`account_id = ${account}`)
+  if (filter.statuses) add(`status = any(${param(filter.statuses)})`)
+  if (filter.channelId !== undefined) add(`channel_id = ${param(filter.channelId)}`)
+  if (filter.contactId !== undefined) add(`contact_id = ${param(filter.contactId)}`)
+  if (filter.applicationId !== undefined) add(`application_id = ${param(filter.applicationId)}`)
+  if (filter.assigneeId === 'none') add('assignee_id is null')
+  else if (filter.assigneeId === 'any') add('assignee_id is not null')
+  else if (filter.assigneeId !== undefined) add(`assignee_id = ${param(filter.assigneeId)}`)
+  if (filter.kind !== undefined) add(`kind = ${param(filter.kind)}`)
+  if (filter.ids) add(`id = any(${param(filter.ids)})`)
+  // Labels are a JSON array of strings; a label is found as its own JSON text.
+  if (filter.label !== undefined) add(`labels like ${param(`%${escapeLike(JSON.stringify(filter.label))}%`)} escape '!'`)
+  if (filter.participantId !== undefined) {
+    const author = param(filter.participantId)
+    add(`id in (select conversation_id from participants where account_id = ${account} and author_id = ${author} and left_at is null)`)
+  }
+  return { params, param, add, text: () => parts.join(' and ') }
+}
+
+export function escapeLike(text: string): string {
+  return text.replace(/[!%_]/g, '!$&')
+}
+
+function orderValue(conversation: Conversation, by: ConversationOrder): number {
+  if (by === 'created_at') return conversation.createdAt
+  if (by === 'updated_at') return conversation.updatedAt
+  if (by === 'number') return conversation.number
+  return conversation.lastActivityAt
+}
+
+function toRow(c: Conversation): Value[] {
+  return [
+    c.accountId,
+    c.id,
+    c.number,
+    c.channelId,
+    c.contactId,
+    c.applicationId,
+    c.kind,
+    c.subject,
+    c.status,
+    c.priority,
+    c.assigneeId,
+    JSON.stringify(c.labels),
+    JSON.stringify(c.attributes),
+    JSON.stringify(c.additional),
+    JSON.stringify(c.extra),
+    c.snoozedUntil,
+    c.lastSeq,
+    c.publicCount,
+    c.createdAt,
+    c.updatedAt,
+    c.lastActivityAt,
+    c.firstReplyAt,
+    c.waitingSince,
+    c.agentSeenAt,
+    c.assigneeSeenAt,
+    c.contactSeenAt,
+  ]
+}
+
+function toConversation(row: Row): Conversation {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    number: row.number,
+    channelId: row.channel_id,
+    contactId: row.contact_id,
+    applicationId: row.application_id,
+    kind: row.kind,
+    subject: row.subject,
+    status: row.status,
+    priority: row.priority,
+    assigneeId: row.assignee_id,
+    labels: row.labels === '[]' ? [] : (JSON.parse(row.labels) as string[]),
+    attributes: row.attributes === '{}' ? {} : parseObject(row.attributes),
+    additional: row.additional === '{}' ? {} : parseObject(row.additional),
+    extra: row.extra === '{}' ? {} : parseObject(row.extra),
+    snoozedUntil: row.snoozed_until,
+    lastSeq: row.last_seq,
+    publicCount: row.public_count,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    lastActivityAt: row.last_activity_at,
+    firstReplyAt: row.first_reply_at,
+    waitingSince: row.waiting_since,
+    agentSeenAt: row.agent_seen_at,
+    assigneeSeenAt: row.assignee_seen_at,
+    contactSeenAt: row.contact_seen_at,
+  }
+}

@@ -1,0 +1,75 @@
+import type { AuthorKind } from '../../model/author.ts'
+import type { EventType, LogEvent } from '../../model/event.ts'
+import type { Db, Table, Tx } from '../db.ts'
+import { parseObject, writeObject } from './rows.ts'
+
+const table: Table = {
+  name: 'events',
+  columns: {
+    account_id: 'bigint',
+    position: 'bigint',
+    type: 'text',
+    conversation_id: 'bigint',
+    message_id: 'bigint',
+    private: 'smallint',
+    subject_id: 'bigint',
+    actor_kind: 'text',
+    actor_id: 'bigint',
+    data: 'text',
+    created_at: 'bigint',
+  },
+}
+
+type Row = {
+  account_id: number
+  position: number
+  type: EventType
+  conversation_id: number | null
+  message_id: number | null
+  private: number
+  subject_id: number | null
+  actor_kind: AuthorKind
+  actor_id: number
+  data: string | null
+  created_at: number
+}
+
+export function insertEvents(tx: Tx, events: readonly LogEvent[]): Promise<void> {
+  return tx.insertMany(
+    table,
+    events.map((event) => [
+      event.accountId,
+      event.position,
+      event.type,
+      event.conversationId,
+      event.messageId,
+      event.private ? 1 : 0,
+      event.subjectId,
+      event.actor.kind,
+      event.actor.id,
+      writeObject(event.data),
+      event.createdAt,
+    ]),
+  )
+}
+
+/** The account's log after a position, oldest first. `notes: false` leaves out what is about private notes. */
+export async function listEvents(db: Db, accountId: number, page: { after: number; limit: number; notes: boolean }): Promise<LogEvent[]> {
+  const rows = await db.all<Row>(
+    `select ${Object.keys(table.columns).join(', ')} from events
+     where account_id = $1 and position > $2${page.notes ? '' : ' and private = 0'} order by position limit $3`,
+    [accountId, page.after, page.limit],
+  )
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    position: row.position,
+    type: row.type,
+    conversationId: row.conversation_id,
+    messageId: row.message_id,
+    private: row.private === 1,
+    subjectId: row.subject_id,
+    actor: { kind: row.actor_kind, id: row.actor_id },
+    data: parseObject(row.data),
+    createdAt: row.created_at,
+  }))
+}

@@ -1,0 +1,18 @@
+import type { Db, Tx } from '../db.ts'
+
+/** The keys of this installation, in hex: `idKey` (16 bytes) checks public ids, `signingKey` (32 bytes) signs file addresses. */
+export type Installation = { idKey: string; signingKey: string }
+
+export async function findInstallation(db: Db): Promise<Installation | undefined> {
+  const row = await db.one<{ id_key: string; signing_key: string }>('select id_key, signing_key from installation where one = 1')
+  return row && { idKey: row.id_key, signingKey: row.signing_key }
+}
+
+/** Keeps the keys that are there already, so that two processes that start at once end up with the same ones. */
+export async function insertInstallation(tx: Tx, installation: Installation, at: number): Promise<void> {
+  await tx.run('insert into installation (one, id_key, signing_key, created_at) values (1, $1, $2, $3) on conflict (one) do nothing', [
+    installation.idKey,
+    installation.signingKey,
+    at,
+  ])
+}

@@ -1,0 +1,74 @@
+import type { AuthorKind } from '../../model/author.ts'
+import type { DialectName, Scope, Token } from '../../model/token.ts'
+import type { Db, Tx } from '../db.ts'
+
+const columns = 'id, account_id, account_ids, author_kind, author_id, application_id, scope, dialect, label, created_at, expires_at'
+
+type Row = {
+  hash: string
+  id: number
+  account_id: number
+  account_ids: string
+  author_kind: AuthorKind
+  author_id: number
+  application_id: number | null
+  scope: Scope
+  dialect: DialectName
+  label: string
+  created_at: number
+  expires_at: number | null
+}
+
+/** `hash` is the SHA-256 of the secret in hex; the secret itself is stored nowhere. */
+export async function insertToken(tx: Tx, hash: string, token: Token): Promise<void> {
+  await tx.run(`insert into tokens (hash, ${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, [
+    hash,
+    token.id,
+    token.accountId,
+    JSON.stringify(token.accountIds),
+    token.author.kind,
+    token.author.id,
+    token.applicationId,
+    token.scope,
+    token.dialect,
+    token.label,
+    token.createdAt,
+    token.expiresAt,
+  ])
+}
+
+/** The token that was not revoked and has this hash; the caller compares the hashes once more in constant time and looks at the expiry. */
+export async function findTokenByHash(db: Db, hash: string): Promise<{ hash: string; token: Token } | undefined> {
+  const row = await db.one<Row>(`select hash, ${columns} from tokens where hash = $1 and revoked_at is null`, [hash])
+  return row && { hash: row.hash, token: toToken(row) }
+}
+
+export async function listTokens(db: Db, accountId: number): Promise<Token[]> {
+  const rows = await db.all<Row>(`select ${columns} from tokens where account_id = $1 and revoked_at is null order by id`, [accountId])
+  return rows.map(toToken)
+}
+
+/** Revokes one token of an account and says whether there was one. */
+export async function revokeToken(tx: Tx, accountId: number, id: number, at: number): Promise<boolean> {
+  const changed = await tx.run('update tokens set revoked_at = $3 where account_id = $1 and id = $2 and revoked_at is null', [
+    accountId,
+    id,
+    at,
+  ])
+  return changed > 0
+}
+
+function toToken(row: Row): Token {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    accountIds: JSON.parse(row.account_ids) as number[],
+    author: { kind: row.author_kind, id: row.author_id },
+    applicationId: row.application_id,
+    scope: row.scope,
+    dialect: row.dialect,
+    label: row.label,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  }
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { pino } from 'pino'
+import { createDiskBlobs } from '../src/blobs/disk.ts'
+import type { Core } from '../src/core/context.ts'
+import { openCore } from '../src/core/open-core.ts'
+import { createServer } from '../src/server.ts'
+import { openStore } from '../src/storage/open.ts'
+import { createDatabase, dropDatabase } from './support/postgres.ts'
+import { makeWorld, type World } from './world.ts'
+
+export const ENGINE = process.env.PARLEY_TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite'
+
+export type TestServer = World & {
+  url: string
+  core: Core
+  /** Sends a request and reads the answer: JSON where it is JSON. `path` begins with `/`. */
+  call(method: string, path: string, options?: CallOptions): Promise<CallAnswer>
+  /** Stops the server and opens it again on the same store, as a restart does. */
+  restart(): Promise<void>
+}
+
+export type CallOptions = { token?: string; headers?: Record<string, string>; body?: unknown; raw?: string | Uint8Array }
+// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came back and asserts on it.
+export type CallAnswer = { status: number; headers: Headers; body: any; text: string }
+
+/**
+ * A real server on a free port with its own empty store, a world of two accounts in it, and everything closed after the test. Time is the real clock unless
+ * `now` lends one.
+ */
+export async function startServer(t: TestContext, options: { now?: () => number } = {}): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-test-'))
+  const target = ENGINE === 'postgres' ? await createDatabase(process.env.PARLEY_TEST_DATABASE_URL ?? '') : join(folder, 'parley.sqlite')
+  const log = pino({ level: process.env.PARLEY_TEST_LOG ?? 'silent' })
+
+  async function open() {
+    const store = await openStore(target, { connections: 4 })
+    const core = await openCore({ store, blobs: createDiskBlobs(join(folder, 'blobs')), now: options.now })
+    const server = createServer({ core, log, version: 'test' })
+    await server.listen({ port: 0, host: '127.0.0.1' })
+    const url = `http://127.0.0.1:${(server.server.address() as { port: number }).port}`
+    const close = async () => {
+      await server.close()
+      await store.close()
+    }
+    return { core, url, close }
+  }
+
+  let running = await open()
+  t.after(async () => {
+    await running.close()
+    if (ENGINE === 'postgres') await dropDatabase(target)
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const world = await makeWorld(running.core)
+  return {
+    ...world,
+    get url() {
+      return running.url
+    },
+    get core() {
+      return running.core
+    },
+    call: (method, path, callOptions) => call(running.url + path, method, callOptions),
+    async restart() {
+      await running.close()
+      running = await open()
+    },
+  }
+}
+
+/** `token` goes out as both a Bearer token and `api_access_token`, so one call fits every dialect with credentials in headers. */
+export async function call(url: string, method: string, options: CallOptions = {}): Promise<CallAnswer> {
+  const headers: Record<string, string> = { ...options.headers }
+  if (options.token !== undefined) {
+    headers.authorization ??= `Bearer ${options.token}`
+    headers.api_access_token ??= options.token
+  }
+  let body: string | Uint8Array | undefined = options.raw
+  if (options.body !== undefined) {
+    headers['content-type'] ??= 'application/json'
+    body = JSON.stringify(options.body)
+  }
+  const answer = await fetch(url, { method, headers, body: body as never, redirect: 'manual' })
+  const text = await answer.text()
+  const json = answer.headers.get('content-type')?.includes('json')
+  return { status: answer.status, headers: answer.headers, text, body: json && text !== '' ? JSON.parse(text) : text }
+}
