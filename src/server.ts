@@ -1,11 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { createServer as createHttpServer } from 'node:http'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Core } from './core/context.ts'
+import { mountFiles } from './dialects/files.ts'
 import { createFindDialect } from './dialects/find-dialect.ts'
 import { DIALECTS } from './dialects/index.ts'
 import { answerError, mountDialect } from './dialects/mount-dialect.ts'
+import { toAppError } from './dialects/to-app-error.ts'
+import { mountDocs } from './docs-page.ts'
 import type { DialectName } from './model/token.ts'
+import { mountHealth } from './observe/health.ts'
+import type { Metrics } from './observe/metrics.ts'
+import { logRequests } from './observe/request-log.ts'
+import { countRequests } from './observe/request-metrics.ts'
+
+// Longer than the load balancers in front wait, so that it is never this side that closes a connection just as a request comes.
+const KEEP_ALIVE_MS = 72_000
 
 export type ServerParts = {
   core: Core
@@ -13,20 +23,28 @@ export type ServerParts = {
   version: string
   /** Host names that belong to one dialect each. */
   hosts?: ReadonlyMap<string, DialectName>
+  /** Without them nothing is counted and there is no `/metrics`. */
+  metrics?: Metrics
+  /** Whether the server is about to stop: `/readyz` then says so. */
+  isStopping?: () => boolean
 }
 
 /** Puts the server together; it does not listen yet. */
-export function createServer({ core, log, version, hosts = new Map() }: ServerParts): FastifyInstance {
+export function createServer({ core, log, version, hosts = new Map(), metrics, isStopping = () => false }: ServerParts): FastifyInstance {
   const mounts = Object.fromEntries(DIALECTS.map((dialect) => [dialect.name, dialect.mount])) as Record<DialectName, string>
   const findDialect = createFindDialect(core, mounts, hosts)
   const server = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    // Lines name the request themselves; a logger of its own for each would cost every request a microsecond.
+    childLoggerFactory: (logger) => logger,
     forceCloseConnections: 'idle',
+    // A request that still comes over an open connection while the server stops is answered like any other, and the connection then closed.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 512 },
     serverFactory: (handle, options) =>
-      createHttpServer(options, (request, response) => {
+      createHttpServer({ ...options, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
         const pending = findDialect(request)
         if (pending) void pending.then(() => handle(request, response))
         else handle(request, response)
@@ -34,12 +52,25 @@ export function createServer({ core, log, version, hosts = new Map() }: ServerPa
     frameworkErrors: (error, request, reply) => {
       const dialect = DIALECTS.find((one) => request.url.startsWith(`${one.mount}/`))
       if (dialect) answerError(dialect, error, request, reply)
-      else (reply as FastifyReply).code(400).send({ error: { code: 'request_malformed', message: 'The request could not be read.' } })
+      else answerOwnError(error, request, reply)
     },
   })
+  logRequests(server)
+  if (metrics) countRequests(server, metrics.registry, new Map(DIALECTS.map((dialect) => [dialect.mount, dialect.name])))
+  server.setErrorHandler(answerOwnError)
+  mountHealth(server, { core, metrics, isStopping })
+  mountDocs(server, DIALECTS, core.publicUrl)
   for (const dialect of DIALECTS) mountDialect(server, dialect, core, version)
+  mountFiles(server, core)
   server.setNotFoundHandler((_request, reply) => {
     reply.code(404).send({ error: { code: 'route_not_found', message: 'No such address. GET /docs lists what there is.' } })
   })
   return server
+}
+
+/** What goes wrong outside of every dialect: on the pages of our own, or with an address that cannot be read. */
+function answerOwnError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = toAppError(thrown)
+  if (error.kind === 'bug') request.log.error({ err: error.cause ?? error, requestId: request.id }, 'request failed')
+  return reply.code(error.kind === 'bug' ? 500 : 400).send({ error: { code: error.code, message: error.message } })
 }

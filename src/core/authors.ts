@@ -22,7 +22,8 @@ export async function loadAuthors(core: Core, db: Db, accountId: number, refs: I
   }
   const keep = (author: Author) => {
     found.set(author.id, author)
-    core.authors.set(author.id, author)
+    // What a transaction sees may yet be rolled back.
+    if (db === core.store) core.authors.set(author.id, author)
   }
   if (missing.member.length > 0) for (const member of await findMembers(db, accountId, missing.member)) keep(member)
   if (missing.contact.length > 0) for (const contact of await findContacts(db, accountId, missing.contact)) keep(contact)

@@ -4,6 +4,7 @@ import type { Author, AuthorRef } from '../model/author.ts'
 import type { IdCodec } from '../model/ids.ts'
 import type { DialectName, Token } from '../model/token.ts'
 import type { Store } from '../storage/db.ts'
+import type { Recent } from './conversations/recent.ts'
 import type { SendQueue } from './messages/send-queue.ts'
 
 /** What is lent to every use case: the store, the clock, the id codec and what is kept in memory. One per process. */
@@ -21,6 +22,8 @@ export type Core = {
   authors: LRUCache<number, Author>
   /** Tokens by the hash of their secret, kept for a second; a revocation by this process forgets its token at once. */
   tokens: LRUCache<string, Token>
+  /** What was read of conversations, true as long as their revision stands. */
+  recent: Recent
   sends: SendQueue
 }
 

@@ -5,6 +5,7 @@ import { createIdCodec } from '../model/ids.ts'
 import type { Store } from '../storage/db.ts'
 import { findInstallation, insertInstallation } from '../storage/queries/installation.ts'
 import type { Core } from './context.ts'
+import { createRecent } from './conversations/recent.ts'
 import { createSendQueue } from './messages/send-queue.ts'
 
 /** How long another process's change to an author or a token may go unnoticed. */
@@ -29,6 +30,7 @@ export async function openCore(parts: {
     blobs: parts.blobs,
     authors: new LRUCache({ max: 50_000, ttl: CACHE_MS }),
     tokens: new LRUCache({ max: 50_000, ttl: CACHE_MS }),
+    recent: createRecent(),
     sends: createSendQueue(() => core, parts.onBatch),
   }
   return core

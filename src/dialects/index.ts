@@ -1,5 +1,11 @@
+import { digital99 } from './chatwoot/99digital.ts'
+import { chatwoot } from './chatwoot/chatwoot.ts'
 import { ndoto } from './chatwoot/ndoto.ts'
 import type { Dialect } from './dialect.ts'
+import { mews } from './mews/mews.ts'
+import { ondi } from './ondi/ondi.ts'
+import { parley } from './parley/parley.ts'
+import { tidysupport } from './tidysupport/tidysupport.ts'
 
 /** Every dialect there is. Adding a vendor is one folder and one line here. */
-export const DIALECTS: readonly Dialect[] = [ndoto]
+export const DIALECTS: readonly Dialect[] = [chatwoot, ndoto, digital99, ondi, mews, parley, tidysupport]

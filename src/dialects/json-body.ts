@@ -22,7 +22,8 @@ export function acceptJson(app: FastifyInstance): void {
   })
 }
 
-function findProblem(value: unknown, mayHoldNul: boolean, depth = 0): string | undefined {
+/** Why a JSON value cannot be taken; nothing when it can. */
+export function findProblem(value: unknown, mayHoldNul: boolean, depth = 0): string | undefined {
   if (typeof value === 'string') return mayHoldNul && value.includes('\0') ? 'The body holds a NUL character.' : undefined
   if (typeof value !== 'object' || value === null) return undefined
   if (depth >= MAX_DEPTH) return `The body is nested deeper than ${MAX_DEPTH} levels.`

@@ -58,6 +58,7 @@ function describe(details: Detail[]): string {
   const field = fieldOf(detail)
   if (detail.keyword === 'required') return `${field ?? 'A field'} is required`
   if (detail.keyword === 'enum') return `${nameOf(detail)} must be one of ${(detail.params.allowedValues as unknown[]).join(', ')}`
+  if (detail.keyword === 'boolean') return `${nameOf(detail)} is not a known field`
   if (detail.keyword === 'anyOf') return `${nameOf(detail)} is not valid`
   return `${nameOf(detail)} ${detail.message}`
 }

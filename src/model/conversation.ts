@@ -30,6 +30,8 @@ export type Conversation = {
   snoozedUntil: number | null
   lastSeq: number
   publicCount: number
+  /** Grows with every change to the conversation or to any of its messages; what was read at one revision is still true at the same one. */
+  revision: number
   createdAt: number
   updatedAt: number
   lastActivityAt: number

@@ -12,6 +12,8 @@ export type Table = { name: string; columns: Record<string, 'bigint' | 'smallint
 export type Db = {
   readonly engine: 'sqlite' | 'postgres'
   all<Row>(sql: string, params?: readonly Param[]): Promise<Row[]>
+  /** As `all`, each row as an array in the order of the columns: half the cost where rows are many. */
+  rows<Row extends readonly unknown[]>(sql: string, params?: readonly Param[]): Promise<Row[]>
   one<Row>(sql: string, params?: readonly Param[]): Promise<Row | undefined>
   /** Runs a statement and says how many rows it changed. */
   run(sql: string, params?: readonly Param[]): Promise<number>
@@ -24,7 +26,11 @@ export type Db = {
 }
 
 /** Inside a transaction. The brand keeps a query that needs one from being called without. */
-export type Tx = Db & { readonly inTransaction: true }
+export type Tx = Db & {
+  readonly inTransaction: true
+  /** Runs something once the transaction is durable, before its caller goes on; never when it was rolled back. It must not throw. */
+  afterCommit(effect: () => void): void
+}
 
 export type Store = Db & {
   /**

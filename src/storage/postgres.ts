@@ -24,7 +24,11 @@ export function openPostgres(url: string, options: { connections: number }): Sto
       const started = performance.now()
       for (let attempt = 1; ; attempt++) {
         try {
-          const value = await sql.begin((connection) => work({ ...queries(connection), inTransaction: true }))
+          const effects: (() => void)[] = []
+          const value = await sql.begin((connection) =>
+            work({ ...queries(connection), inTransaction: true, afterCommit: (effect) => effects.push(effect) }),
+          )
+          for (const effect of effects) effect()
           committed({ seconds: (performance.now() - started) / 1000, transactions: 1 })
           return value as T
         } catch (error) {
@@ -56,7 +60,10 @@ function queries(sql: Connection): Db {
   return {
     engine: 'postgres',
     async all<Row>(text: string, params?: readonly Param[]) {
-      return (await query(text, params)) as unknown as Row[]
+      return Array.from(await query(text, params)) as unknown as Row[] // a plain array, as on the other engine
+    },
+    async rows<Row extends readonly unknown[]>(text: string, params?: readonly Param[]) {
+      return Array.from(await query(text, params).values()) as unknown as Row[]
     },
     async one<Row>(text: string, params?: readonly Param[]) {
       return (await query(text, params))[0] as Row | undefined

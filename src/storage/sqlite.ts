@@ -1,29 +1,43 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { Db, Param, Store, Table, Tx, Value } from './db.ts'
+import { closeSync, fdatasync, fsyncSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Db, Store, Tx } from './db.ts'
+import { createCheckpointer } from './sqlite-checkpoints.ts'
+import { connect, createStatements, type Statements, toDb } from './sqlite-statements.ts'
 
 type Pending = { work: (tx: Tx) => Promise<unknown>; resolve: (value: unknown) => void; reject: (error: unknown) => void }
 
 const MAX_GROUP = 512
 
 /**
- * Opens the embedded store. One connection writes, behind a queue; another reads, so a reader never sees what is not yet durable.
- * `synchronous=FULL` makes every commit reach the disk before it is acknowledged.
+ * Opens the embedded store. One connection writes, behind a queue; another reads.
+ *
+ * Every commit is on the disk before anybody is told of it or can read it, as with `synchronous=FULL`; but the sync runs on a thread of its own, so that
+ * requests are read and answered meanwhile and the next group gathers. For that the writer commits with `synchronous=NORMAL` (the log is written, not
+ * synced), the log file is synced here, and until that is done the reader holds the snapshot from before the commit. Measured on two cores: 12,400
+ * sends/s with the sync inside the commit, 20,000 and more with it outside.
  */
 export function openSqlite(path: string): Store {
   const writer = connect(path)
   const reader = connect(path)
   reader.exec('pragma query_only = 1')
-  const write = statements(writer)
-  const tx: Tx = { ...queries(write), inTransaction: true }
+  const write = createStatements(writer)
+  const read = createStatements(reader)
+  const db = toDb(write)
+  const checkpointer = createCheckpointer(path, writer)
   const queue: Pending[] = []
-  let draining = false
+  let draining: Promise<void> | undefined
   let closed = false
+  let failure: Error | undefined
+  let log: number | undefined
+  let changes = totalChanges(write)
+  let gathered = 0
   let committed: Parameters<Store['onCommit']>[0] = () => {}
 
   async function drain(): Promise<void> {
     await undefined // everything asked for in this turn joins the group
     while (queue.length > 0) await commitGroup(queue.splice(0, MAX_GROUP))
-    draining = false
+    draining = undefined
   }
 
   /** One durable commit for many transactions. A failed one is rolled back alone; a failed commit fails them all. */
@@ -31,43 +45,47 @@ export function openSqlite(path: string): Store {
     const started = performance.now()
     const done: (() => void)[] = []
     try {
+      if (failure) throw failure
+      holdSnapshot(read)
       write.run('begin immediate')
-      for (const item of group) done.push(await runOne(item))
+      for (const item of group) done.push(await runOne(writer, write, db, item))
       write.run('commit')
+      await makeDurable()
     } catch (error) {
       if (writer.isTransaction) write.run('rollback')
       for (const item of group) item.reject(error)
       return
+    } finally {
+      if (reader.isTransaction) read.run('commit')
     }
+    checkpointer.note(gathered)
+    gathered = 0
     committed({ seconds: (performance.now() - started) / 1000, transactions: group.length })
     for (const settle of done) settle()
   }
 
-  async function runOne(item: Pending): Promise<() => void> {
-    write.run('savepoint one')
+  /** Syncs the log, unless the group changed nothing. After a failed sync nobody knows what the disk holds, so no write is taken any more. */
+  async function makeDurable(): Promise<void> {
+    const now = totalChanges(write)
+    if (now === changes) return
+    gathered += now - changes
+    changes = now
     try {
-      const value = await item.work(tx)
-      write.run('release one')
-      return () => item.resolve(value)
-    } catch (error) {
-      // Some errors (disk full, I/O) end the whole transaction by themselves; then nobody in the group may be told it went well.
-      if (!writer.isTransaction) throw error
-      write.run('rollback to one')
-      write.run('release one')
-      return () => item.reject(error)
+      log ??= openLog(path)
+      await syncFile(log)
+    } catch (cause) {
+      failure = new Error('the disk refused to sync; the store takes no more writes until it is opened again', { cause })
+      throw failure
     }
   }
 
   return {
-    ...queries(statements(reader)),
+    ...toDb(read),
     tx<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
       if (closed) return Promise.reject(new Error('the store is closed'))
       const { promise, resolve, reject } = Promise.withResolvers<T>()
       queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
-      if (!draining) {
-        draining = true
-        void drain()
-      }
+      draining ??= drain()
       return promise
     },
     async script(sql) {
@@ -78,98 +96,56 @@ export function openSqlite(path: string): Store {
     },
     async close() {
       closed = true
-      while (draining) await new Promise((resolve) => setImmediate(resolve))
+      await draining
+      await checkpointer.close()
+      if (log !== undefined) closeSync(log)
       reader.close()
       writer.close()
     },
   }
 }
 
-function connect(path: string): DatabaseSync {
-  const db = new DatabaseSync(path)
-  db.exec(`
-    pragma busy_timeout = 10000;
-    pragma journal_mode = wal;
-    pragma synchronous = full;
-    pragma foreign_keys = off;
-    pragma cache_size = -32000;
-    pragma mmap_size = 268435456;
-    pragma temp_store = memory;
-  `)
-  return db
-}
-
-type Statements = {
-  get(sql: string): StatementSync
-  run(sql: string, params?: readonly Param[]): number
-}
-
-/** Statements stay prepared; `$1` becomes `?1` and a list parameter becomes a JSON array, once per text. */
-function statements(db: DatabaseSync): Statements {
-  const prepared = new Map<string, StatementSync>()
-  function get(sql: string): StatementSync {
-    let statement = prepared.get(sql)
-    if (!statement) {
-      statement = db.prepare(sql.replace(/= any\(\$(\d+)\)/g, 'in (select value from json_each(?$1))').replace(/\$(\d+)/g, '?$1'))
-      prepared.set(sql, statement)
+/** Does one transaction's work behind a savepoint and says what is left to do once the group is durable. */
+async function runOne(writer: DatabaseSync, write: Statements, db: Db, item: Pending): Promise<() => void> {
+  const effects: (() => void)[] = []
+  write.run('savepoint one')
+  try {
+    const value = await item.work({ ...db, inTransaction: true, afterCommit: (effect) => effects.push(effect) })
+    write.run('release one')
+    return () => {
+      for (const effect of effects) effect()
+      item.resolve(value)
     }
-    return statement
-  }
-  return {
-    get,
-    run(sql, params = []) {
-      return Number(get(sql).run(...params.map(toValue)).changes)
-    },
-  }
-}
-
-function queries(statement: Statements): Db {
-  return {
-    engine: 'sqlite',
-    async all<Row>(sql: string, params: readonly Param[] = []) {
-      return statement.get(sql).all(...params.map(toValue)) as Row[]
-    },
-    async one<Row>(sql: string, params: readonly Param[] = []) {
-      return statement.get(sql).get(...params.map(toValue)) as Row | undefined
-    },
-    async run(sql, params = []) {
-      return statement.run(sql, params)
-    },
-    async insertMany(table, rows) {
-      if (rows.length === 0) return
-      const insert = statement.get(insertText(table))
-      for (const row of rows) insert.run(...row)
-    },
-    async updateMany(table, by, set, rows) {
-      if (rows.length === 0) return
-      const update = statement.get(updateText(table, by, set))
-      for (const row of rows) update.run(...row)
-    },
-    async takeIds(count) {
-      if (count === 0) return []
-      const row = statement.get('update id_counter set next_id = next_id + ?1 returning next_id').get(count) as { next_id: number }
-      return Array.from({ length: count }, (_, index) => row.next_id - count + index)
-    },
+  } catch (error) {
+    // Some errors (disk full, I/O) end the whole transaction by themselves; then nobody in the group may be told it went well.
+    if (!writer.isTransaction) throw error
+    write.run('rollback to one')
+    write.run('release one')
+    return () => item.reject(error)
   }
 }
 
-const texts = new Map<string, string>()
+/** A transaction of the reader begins with its first read. */
+function holdSnapshot(read: Statements): void {
+  read.run('begin')
+  read.get('select 1 from sqlite_schema limit 1').get()
+}
 
-function insertText(table: Table): string {
-  let text = texts.get(table.name)
-  if (!text) {
-    const columns = Object.keys(table.columns)
-    text = `insert into ${table.name} (${columns.join(', ')}) values (${columns.map((_, index) => `?${index + 1}`).join(', ')})`
-    texts.set(table.name, text)
+function totalChanges(write: Statements): number {
+  return (write.get('select total_changes() as changes').get() as { changes: number }).changes
+}
+
+/** The log file exists from the first commit on; its name is made durable with its folder. */
+function openLog(path: string): number {
+  const folder = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
   }
-  return text
+  return openSync(`${path}-wal`, 'r')
 }
 
-function updateText(table: Table, by: readonly string[], set: readonly string[]): string {
-  const assignments = set.map((column, index) => `${column} = ?${by.length + index + 1}`).join(', ')
-  return `update ${table.name} set ${assignments} where ${by.map((column, index) => `${column} = ?${index + 1}`).join(' and ')}`
-}
-
-function toValue(param: Param): Value {
-  return typeof param === 'object' && param !== null ? JSON.stringify(param) : param
+function syncFile(file: number): Promise<void> {
+  return new Promise((resolve, reject) => fdatasync(file, (error) => (error ? reject(error) : resolve())))
 }

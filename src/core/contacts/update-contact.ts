@@ -28,7 +28,7 @@ export async function updateContact(ctx: Ctx, tx: Tx, id: number, input: Contact
   await checkUnique(tx, after)
   after.updatedAt = now
   await writeContact(tx, after)
-  ctx.core.authors.delete(id)
+  tx.afterCommit(() => ctx.core.authors.delete(id))
   // The log names the fields, not their values: an erased person must not live on in it.
   await recordEvents(tx, ctx.accountId, now, [subjectEvent('contact.updated', id, ctx.actor, { fields: Object.keys(changed) })])
   return after

@@ -63,6 +63,7 @@ export async function createConversation(ctx: Ctx, tx: Tx, input: CreateConversa
     snoozedUntil: input.snoozedUntil ?? null,
     lastSeq: 0,
     publicCount: 0,
+    revision: 0,
     createdAt: now,
     updatedAt: now,
     lastActivityAt: now,

@@ -1,12 +1,23 @@
 import type { Conversation, ConversationRef } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Db } from '../../storage/db.ts'
-import { findConversation } from '../../storage/queries/conversations.ts'
+import { findConversation, findRevision } from '../../storage/queries/conversations.ts'
 import type { Ctx } from '../context.ts'
 
 /** The conversation of the caller's account, or the refusal `conversation_not_found`; another account's conversation is no different from none. */
 export async function getConversation(ctx: Ctx, ref: ConversationRef, db: Db = ctx.core.store): Promise<Conversation> {
-  const conversation = await findConversation(db, ctx.accountId, ref)
+  if (db !== ctx.core.store) return found(await findConversation(db, ctx.accountId, ref))
+  const { conversations } = ctx.core.recent
+  const head = await findRevision(db, ctx.accountId, ref)
+  if (!head) throw new AppError('conversation_not_found')
+  const known = conversations.get(head.id)
+  if (known?.revision === head.revision && known.accountId === ctx.accountId) return known
+  const conversation = found(await findConversation(db, ctx.accountId, { id: head.id }))
+  conversations.set(conversation.id, Object.freeze(conversation))
+  return conversation
+}
+
+function found(conversation: Conversation | undefined): Conversation {
   if (!conversation) throw new AppError('conversation_not_found')
   return conversation
 }

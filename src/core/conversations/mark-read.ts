@@ -2,7 +2,7 @@ import type { Conversation } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Participant } from '../../model/participant.ts'
 import type { Tx } from '../../storage/db.ts'
-import { findParticipant, updateParticipants } from '../../storage/queries/participants.ts'
+import { advanceReadSeq, findParticipant } from '../../storage/queries/participants.ts'
 import type { Ctx } from '../context.ts'
 import { conversationEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
@@ -16,8 +16,8 @@ export async function markRead(ctx: Ctx, tx: Tx, conversation: Conversation, seq
   if (!participant || participant.leftAt !== null) throw new AppError('not_a_participant')
   const lastReadSeq = Math.min(seq, conversation.lastSeq)
   if (lastReadSeq <= participant.lastReadSeq) return participant
+  if (!(await advanceReadSeq(tx, ctx.accountId, conversation.id, ctx.actor.id, lastReadSeq))) return participant
   const moved = { ...participant, lastReadSeq }
-  await updateParticipants(tx, [moved])
   const data = { authorId: moved.authorId, lastReadSeq }
   await recordEvents(tx, ctx.accountId, ctx.core.now(), [conversationEvent('conversation.read', conversation.id, ctx.actor, data)])
   return moved

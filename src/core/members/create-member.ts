@@ -57,7 +57,7 @@ export async function updateMember(ctx: Ctx, tx: Tx, id: number, input: Partial<
   }
   after.updatedAt = ctx.core.now()
   await writeMember(tx, after)
-  ctx.core.authors.delete(id)
+  tx.afterCommit(() => ctx.core.authors.delete(id))
   await recordEvents(tx, ctx.accountId, after.updatedAt, [subjectEvent('member.updated', id, ctx.actor, { fields: Object.keys(changed) })])
   return after
 }

@@ -47,7 +47,8 @@ export async function deleteMessage(
   await deleteAttachmentsOf(tx, ctx.accountId, message.id)
   await forgetAnswersShowing(tx, ctx.accountId, message.id)
   await removeFromSearch(tx, ctx.accountId, message.id)
-  if (!message.private) await updateConversation(tx, { ...conversation, publicCount: conversation.publicCount - 1, updatedAt: now })
+  const publicCount = conversation.publicCount - (message.private ? 0 : 1)
+  await updateConversation(tx, { ...conversation, publicCount, updatedAt: message.private ? conversation.updatedAt : now })
   await recordEvents(tx, ctx.accountId, now, [messageEvent('message.deleted', emptied, ctx.actor)])
   return { message: emptied, changed: true, blobKeys: message.attachments.map((file) => file.blobKey) }
 }

@@ -1,15 +1,21 @@
-import type { AuthorRef } from '../../model/author.ts'
+import { type AuthorRef, isTeam } from '../../model/author.ts'
 import type { ChannelKind } from '../../model/channel.ts'
 import { type Conversation, isActive } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
 import { MAX_TEXT_LENGTH, type Message, type NewMessage } from '../../model/message.ts'
 import type { Participant } from '../../model/participant.ts'
+import { isOwnConversation } from '../access.ts'
 import { sanitiseHtml, textFromHtml } from './html.ts'
 
 /** What a dialect asks of whoever sends; everything absent asks nothing. A conversation outside `applicationId` or `channelId` does not exist for the caller. */
 export type SendRule = {
-  /** The sender must be in the conversation and not have left (ondi sheet 3). */
-  participant?: true
+  /**
+   * The sender must be in the conversation and not have left (ondi sheet 3). With `or_own` a conversation that is the sender's own will do as well, and any
+   * other does not exist for the sender; the messages must then be by the sender.
+   */
+  participant?: true | 'or_own'
+  /** A contact in whose name somebody else writes must be the conversation's own. */
+  ownContactOnly?: true
   /** The conversation must not be resolved or archived. */
   active?: true
   /** The conversation must have been created by this application (mews sheet 1). */
@@ -41,7 +47,12 @@ export function checkSend(rule: SendRule, input: NewMessage, facts: SendFacts): 
   if (rule.applicationId !== undefined && conversation.applicationId !== rule.applicationId) throw new AppError('conversation_not_found')
   if (rule.contactId !== undefined && conversation.contactId !== rule.contactId) throw new AppError('conversation_not_found')
   if (rule.channelId !== undefined && conversation.channelId !== rule.channelId) throw new AppError('conversation_not_found')
-  if (rule.participant && (!participant || participant.leftAt !== null)) throw new AppError('not_a_participant')
+  const isIn = participant !== undefined && participant.leftAt === null
+  if (rule.participant === 'or_own' && !isIn && (input.by === 'contact' || !isOwnConversation(input.by, conversation)))
+    throw new AppError('conversation_not_found')
+  if (rule.participant === true && !isIn) throw new AppError('not_a_participant')
+  if (rule.ownContactOnly && input.by !== 'contact' && input.by.kind === 'contact' && !isOwnConversation(input.by, conversation))
+    throw new AppError('contact_not_found', { message: 'This is not the contact of the conversation.', field: 'author' })
   if (rule.active && !isActive(conversation)) throw new AppError('conversation_not_active')
   if (rule.inboundInApiOnly && input.direction === 'inbound' && facts.channelKind !== 'api') throw new AppError('inbound_not_allowed')
   return conversation
@@ -49,7 +60,10 @@ export function checkSend(rule: SendRule, input: NewMessage, facts: SendFacts): 
 
 /** The message as it will be stored, at the next seq of its conversation. */
 export function draftMessage(input: NewMessage, conversation: Conversation, parent: Message | undefined, id: number, now: number): Message {
-  if (input.parentId != null && parent?.conversationId !== conversation.id) throw new AppError('parent_not_found', { field: 'parent' })
+  const author = authorOf(input, conversation)
+  // To whoever may not see a note it is no message to answer to.
+  const answers = parent?.conversationId === conversation.id && (!parent.private || isTeam(author))
+  if (input.parentId != null && !answers) throw new AppError('parent_not_found', { field: 'parent' })
   if ((input.text?.length ?? 0) > MAX_TEXT_LENGTH || (input.html?.length ?? 0) > MAX_TEXT_LENGTH) throw new AppError('message_too_long')
   const html = input.html ? sanitiseHtml(input.html.toWellFormed()) || null : null
   const text = input.text === null ? (html === null ? null : textFromHtml(html)) : input.text.toWellFormed()
@@ -63,7 +77,7 @@ export function draftMessage(input: NewMessage, conversation: Conversation, pare
     seq: conversation.lastSeq + 1,
     direction: input.direction,
     private: input.private ?? false,
-    author: authorOf(input, conversation),
+    author,
     text,
     html,
     contentType: input.contentType ?? 'text',
@@ -85,8 +99,10 @@ export function draftMessage(input: NewMessage, conversation: Conversation, pare
  * tidysupport sheet 3.2); the team's first public word ends the waiting.
  */
 export function afterMessage(conversation: Conversation, message: Message): Conversation {
-  const next = { ...conversation, lastSeq: message.seq, lastActivityAt: message.createdAt, updatedAt: message.createdAt }
+  const next = { ...conversation, lastSeq: message.seq, lastActivityAt: message.createdAt }
+  // Not even the time of a note shows: `updatedAt` is what dialects without notes print.
   if (message.private) return next
+  next.updatedAt = message.createdAt
   next.publicCount += 1
   if (message.direction === 'inbound') {
     if (next.status === 'resolved' || next.status === 'snoozed' || next.status === 'archived') {

@@ -1,6 +1,7 @@
 import { AppError } from '../../model/errors.ts'
 import { MAX_TEXT_LENGTH, type Message, type MessageStatus } from '../../model/message.ts'
 import type { Tx } from '../../storage/db.ts'
+import { updateConversation } from '../../storage/queries/conversations.ts'
 import { forgetAnswersShowing } from '../../storage/queries/idempotency-keys.ts'
 import { updateMessage } from '../../storage/queries/messages.ts'
 import type { Ctx } from '../context.ts'
@@ -26,7 +27,7 @@ export async function editMessage(
   ref: { conversation: { id: number } | { number: number }; messageId: number },
   edit: EditMessage,
 ): Promise<{ message: Message; changed: boolean }> {
-  const { message } = await lockMessage(ctx, tx, ref)
+  const { conversation, message } = await lockMessage(ctx, tx, ref)
   if (message.deletedAt !== null) throw new AppError('message_deleted')
   const now = ctx.core.now()
   const edited = applyEdit(message, edit, now)
@@ -34,6 +35,7 @@ export async function editMessage(
   const changed = changes(message, edited, ['status', 'attributes'])
   if (!bodyChanged && !changed) return { message, changed: false }
   await updateMessage(tx, edited)
+  await updateConversation(tx, { ...conversation, updatedAt: message.private ? conversation.updatedAt : now })
   if (bodyChanged) {
     await forgetAnswersShowing(tx, ctx.accountId, message.id)
     await removeFromSearch(tx, ctx.accountId, message.id)

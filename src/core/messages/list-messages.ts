@@ -20,6 +20,10 @@ export type MessageWindow = {
   beforeTime?: number
 }
 
+const WINDOW = ['afterSeq', 'beforeSeq', 'afterId', 'fromId', 'beforeId', 'fromTime', 'untilTime', 'beforeTime'] as const
+/** Longer pages are not kept in memory. */
+const MAX_KEPT = 100
+
 export type ListMessages = MessageWindow & {
   order: 'newest' | 'oldest'
   limit: number
@@ -32,10 +36,31 @@ export type ListMessages = MessageWindow & {
   publicOnly?: boolean
 }
 
-/** One page of a conversation the caller was found to have access to; private notes only for those who may see them. */
+/** One page of a conversation the caller was found to have access to; private notes only for those who may see them. The list is the caller's own. */
 export async function listMessages(ctx: Ctx, conversation: Conversation, query: ListMessages): Promise<Message[]> {
-  const bounds = await resolveWindow(ctx, conversation, query)
   const notes = seesNotes(ctx) && !query.publicOnly
+  if (isLatest(query)) return latestMessages(ctx, conversation, query, notes)
+  const bounds = await resolveWindow(ctx, conversation, query)
+  return readPage(ctx, conversation, query, notes, bounds)
+}
+
+function isLatest(query: ListMessages): boolean {
+  if (query.order !== 'newest' || query.offset || query.limit > MAX_KEPT) return false
+  return WINDOW.every((bound) => query[bound] === undefined)
+}
+
+/** The newest page, which is what clients poll for; kept as long as the conversation's revision stands. */
+async function latestMessages(ctx: Ctx, conversation: Conversation, query: ListMessages, notes: boolean): Promise<Message[]> {
+  const { pages } = ctx.core.recent
+  const key = `${conversation.id} ${query.limit} ${notes} ${query.deleted} ${query.system}`
+  const kept = pages.get(key)
+  if (kept?.revision === conversation.revision) return kept.messages.slice()
+  const messages = await readPage(ctx, conversation, query, notes, { after: 0, before: conversation.lastSeq + 1 })
+  pages.set(key, { revision: conversation.revision, messages: messages.map((message) => Object.freeze(message)) })
+  return messages
+}
+
+function readPage(ctx: Ctx, conversation: Conversation, query: ListMessages, notes: boolean, bounds: { after: number; before: number }) {
   return queryMessages(ctx.core.store, ctx.accountId, conversation.id, {
     ...bounds,
     notes,

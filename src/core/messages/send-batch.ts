@@ -88,27 +88,20 @@ async function readWork(core: Core, tx: Tx, accountId: number, commands: readonl
   const keys = commands.flatMap((command) => (command.keyed ? [command.keyed.key] : []))
   const fileCount = messages.reduce((sum, message) => sum + (message.attachments?.length ?? 0), 0)
   const parentIds = messages.flatMap((message) => (message.parentId == null ? [] : [message.parentId]))
-  const records = keys.length > 0 ? await findIdempotencyRecords(tx, accountId, keys) : []
-  const found = await lockConversations(
-    tx,
-    accountId,
-    messages.map((message) => message.to),
-  )
-  // Taken under the conversations' locks, so ids grow with seq whichever process sends.
-  const ids = await tx.takeIds(messages.length + fileCount)
-  const members = commands.filter((command) => command.rule.participant).map((command) => command.actor.id)
-  const participants =
-    members.length > 0
-      ? await findParticipants(
-          tx,
-          accountId,
-          found.map((conversation) => conversation.id),
-          members,
-        )
-      : []
-  const parents = parentIds.length > 0 ? await findMessages(tx, accountId, parentIds) : []
+  const refs = messages.map((message) => message.to)
   const asksChannel = commands.some((command) => command.rule.inboundInApiOnly && command.messages.some((m) => m.direction === 'inbound'))
-  const channels = asksChannel ? await listChannels(tx, accountId) : []
+  // Asked for at once, so that PostgreSQL is sent all of it in one go. Ids are taken after the conversations' locks, so they grow with seq
+  // whichever process sends.
+  const [records, found, ids, parents, channels] = await Promise.all([
+    keys.length > 0 ? findIdempotencyRecords(tx, accountId, keys) : [],
+    lockConversations(tx, accountId, refs),
+    tx.takeIds(messages.length + fileCount),
+    findMessages(tx, accountId, parentIds),
+    asksChannel ? listChannels(tx, accountId) : [],
+  ])
+  const conversationIds = found.map((conversation) => conversation.id)
+  const senders = commands.filter((command) => command.rule.participant).map((command) => command.actor.id)
+  const participants = senders.length > 0 ? await findParticipants(tx, accountId, conversationIds, [...new Set(senders)]) : []
   return {
     core,
     tx,
@@ -194,20 +187,19 @@ async function writeDrafts(tx: Tx, accountId: number, work: Work, drafted: reado
   const conversations = [...touched].flatMap((id) => work.conversations.get(id) ?? [])
   // Clustered on the conversation: neighbours are written side by side.
   if (messages.length > 1) messages.sort((a, b) => a.conversationId - b.conversationId || a.seq - b.seq)
-  await insertMessages(tx, messages)
-  await updateAfterSend(tx, conversations)
   const files = drafted.flatMap((draft) => draft.files)
-  if (files.length > 0) await insertAttachments(tx, accountId, files)
   const read = new Map(drafted.flatMap((draft) => draft.read.map((one) => [`${one.conversationId}:${one.authorId}`, one])))
-  if (read.size > 0) await updateParticipants(tx, [...read.values()])
   const spoke = new Map(messages.flatMap((m) => (m.author.kind === 'contact' ? [[m.author.id, m.createdAt] as const] : [])))
-  if (spoke.size > 0) await touchContacts(tx, accountId, spoke)
-  await recordEvents(
-    tx,
-    accountId,
-    now,
-    drafted.flatMap((draft) => draft.events),
-  )
+  const events = drafted.flatMap((draft) => draft.events)
+  // In this order, and sent in one go: the account's counter is locked last.
+  await Promise.all([
+    insertMessages(tx, messages),
+    updateAfterSend(tx, conversations),
+    insertAttachments(tx, accountId, files),
+    updateParticipants(tx, [...read.values()]),
+    touchContacts(tx, accountId, spoke),
+    recordEvents(tx, accountId, now, events),
+  ])
 }
 
 /** Renders and keeps the answers of keyed commands, in the transaction that made them true. */

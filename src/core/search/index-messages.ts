@@ -7,9 +7,11 @@ import {
   getSearchPosition,
   lockSearchPosition,
   putSearchEntries,
+  type SearchEntry,
   setSearchPosition,
 } from '../../storage/queries/search.ts'
 import type { Core } from '../context.ts'
+import { wordsOf } from './words.ts'
 
 const STEP = 500
 
@@ -30,13 +32,14 @@ async function indexStep(tx: Tx, accountId: number): Promise<number> {
   const after = await lockSearchPosition(tx, accountId)
   const events = await listEvents(tx, accountId, { after, limit: STEP, notes: true })
   const ids = new Set<number>()
-  for (const event of events) {
-    if (event.messageId !== null && (event.type === 'message.created' || event.type === 'message.updated')) ids.add(event.messageId)
+  for (const event of events) if (event.messageId !== null && event.type.startsWith('message.')) ids.add(event.messageId)
+  const entries: SearchEntry[] = []
+  for (const message of await findMessages(tx, accountId, [...ids])) {
+    const words = message.text === null || message.deletedAt !== null ? [] : wordsOf(message.text)
+    if (words.length > 0) entries.push({ messageId: message.id, words })
+    // On PostgreSQL a message may be deleted or edited between a step's read and its commit; the step that meets that event puts the index right.
+    else await deleteSearchEntry(tx, accountId, message.id)
   }
-  const messages = await findMessages(tx, accountId, [...ids])
-  const entries = messages.flatMap((message) =>
-    message.text && message.deletedAt === null ? [{ messageId: message.id, text: message.text }] : [],
-  )
   await putSearchEntries(tx, accountId, entries)
   const position = events.at(-1)?.position ?? after
   await setSearchPosition(tx, accountId, position)

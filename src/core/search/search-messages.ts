@@ -4,34 +4,45 @@ import { searchMessageIds } from '../../storage/queries/search.ts'
 import type { Ctx } from '../context.ts'
 import { seesNotes } from '../visibility.ts'
 import { indexMessages } from './index-messages.ts'
+import { wordsOf } from './words.ts'
 
 const SCAN = 200
+const MAX_SCANS = 20
+const MAX_WORDS = 32
+
+/** `beforeId` continues a search behind the messages already seen. `mayRead` narrows to what the caller may open. */
+export type SearchPage = { limit: number; beforeId?: number; mayRead?: (messages: Message[]) => Promise<Message[]> }
 
 /**
- * Messages of the account that hold all words of `query` (the last one as a prefix), newest first, before the message `beforeId`. Private notes
- * are found only by those who may see them, and deleted messages by nobody. `mayRead` narrows to what the caller may open.
+ * `nextBefore` continues the search; null once there is nothing more. A page of somebody who may open little can be short, even empty, before the end: one
+ * search looks at 20 scans of the index at most.
  */
-export async function searchMessages(
-  ctx: Ctx,
-  query: string,
-  page: { limit: number; beforeId?: number; mayRead?: (messages: Message[]) => Promise<Message[]> },
-): Promise<Message[]> {
-  const words = query.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  if (words.length === 0) return []
+export type SearchResult = { messages: Message[]; nextBefore: number | null }
+
+/**
+ * Messages of the account that hold all words of `query` (the last one as a prefix; at most 32 count), newest first. Private notes are found only by those who
+ * may see them, and deleted messages by nobody.
+ */
+export async function searchMessages(ctx: Ctx, query: string, page: SearchPage): Promise<SearchResult> {
+  const words = wordsOf(query).slice(0, MAX_WORDS)
+  if (words.length === 0) return { messages: [], nextBefore: null }
   await indexMessages(ctx.core, ctx.accountId)
   const notes = seesNotes(ctx)
+  // Nearly all of what is found is shown, unless the caller may open little.
+  const scan = page.mayRead ? Math.max(SCAN, page.limit) : page.limit
   const found: Message[] = []
   let beforeId = page.beforeId ?? Number.MAX_SAFE_INTEGER
-  while (found.length < page.limit) {
-    const ids = await searchMessageIds(ctx.core.store, ctx.accountId, words, { beforeId, limit: SCAN })
-    const last = ids.at(-1)
-    if (last === undefined) break
-    beforeId = last
+  for (let scans = 0; scans < MAX_SCANS; scans++) {
+    const ids = await searchMessageIds(ctx.core.store, ctx.accountId, words, { beforeId, limit: scan })
     const messages = (await findMessages(ctx.core.store, ctx.accountId, ids))
       .filter((message) => message.deletedAt === null && (notes || !message.private))
       .sort((a, b) => b.id - a.id)
     found.push(...(page.mayRead ? await page.mayRead(messages) : messages))
-    if (ids.length < SCAN) break
+    const last = found[page.limit - 1]
+    if (last) return { messages: found.slice(0, page.limit), nextBefore: last.id }
+    const lowest = ids.at(-1)
+    if (lowest === undefined || ids.length < scan) return { messages: found, nextBefore: null }
+    beforeId = lowest
   }
-  return found.slice(0, page.limit)
+  return { messages: found, nextBefore: beforeId }
 }

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import type { Token } from '../../model/token.ts'
+import type { DialectName, Token } from '../../model/token.ts'
 import type { Tx } from '../../storage/db.ts'
 import { insertToken } from '../../storage/queries/tokens.ts'
 import type { Core } from '../context.ts'
@@ -12,14 +12,19 @@ export type CreateToken = Omit<Token, 'id' | 'createdAt' | 'accountIds' | 'expir
   secret?: string
 }
 
-/** Makes a token. The secret is in the answer and nowhere else. */
-export async function createToken(core: Core, tx: Tx, input: CreateToken): Promise<{ token: Token; secret: string }> {
+/** Makes a token. The secret is in the answer and nowhere else. `secretOf` makes it from the token's id where none was chosen. */
+export async function createToken(
+  core: Core,
+  tx: Tx,
+  input: CreateToken,
+  secretOf: (id: number) => string = () => makeSecret(input.dialect),
+): Promise<{ token: Token; secret: string }> {
   const { secret: given, ...rest } = input
-  const secret = given ?? newSecret(input)
-  const [id] = await tx.takeIds(1)
+  const [id] = (await tx.takeIds(1)) as [number]
+  const secret = given ?? secretOf(id)
   const token: Token = {
     ...rest,
-    id: id as number,
+    id,
     accountIds: input.accountIds ?? [],
     applicationId: input.applicationId ?? null,
     createdAt: core.now(),
@@ -34,13 +39,13 @@ export function hashSecret(secret: string): string {
   return hash('sha256', secret, 'hex')
 }
 
-/** Each vendor's secrets look like that vendor's (mews sheet 1, tidysupport sheet 1). */
-function newSecret(input: CreateToken): string {
-  if (input.dialect === 'mews') {
-    const hex = randomBytes(32).toString('hex').toUpperCase()
+/** A secret from 32 random bytes. Each vendor's secrets look like that vendor's (mews sheet 1, tidysupport sheet 1). */
+export function makeSecret(dialect: DialectName, entropy: Buffer = randomBytes(32)): string {
+  if (dialect === 'mews') {
+    const hex = entropy.toString('hex').toUpperCase()
     return `${hex.slice(0, 32)}-${hex.slice(32, 63)}`
   }
-  if (input.dialect === 'tidysupport') return `ts_sk_live_${randomBytes(24).toString('hex')}`
-  if (input.dialect === 'parley') return `parley_${randomBytes(24).toString('base64url')}`
-  return randomBytes(18).toString('base64url')
+  if (dialect === 'tidysupport') return `ts_sk_live_${entropy.toString('hex', 0, 24)}`
+  if (dialect === 'parley') return `parley_${entropy.toString('base64url', 0, 24)}`
+  return entropy.toString('base64url', 0, 18)
 }

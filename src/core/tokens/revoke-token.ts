@@ -6,5 +6,7 @@ import type { Core } from '../context.ts'
 /** Ends a token for good; other processes learn of it within a second. Refuses with `token_not_found`. */
 export async function revokeToken(core: Core, tx: Tx, accountId: number, id: number): Promise<void> {
   if (!(await writeRevocation(tx, accountId, id, core.now()))) throw new AppError('token_not_found')
-  for (const [hash, token] of core.tokens.entries()) if (token.id === id) core.tokens.delete(hash)
+  tx.afterCommit(() => {
+    for (const [hash, token] of core.tokens.entries()) if (token.id === id) core.tokens.delete(hash)
+  })
 }

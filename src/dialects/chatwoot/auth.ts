@@ -1,19 +1,74 @@
 import type { FastifyRequest } from 'fastify'
-import type { Core } from '../../core/context.ts'
+import { LRUCache } from 'lru-cache'
+import { seesAllConversations } from '../../core/access.ts'
+import { loadAuthor } from '../../core/authors.ts'
+import type { Core, Ctx } from '../../core/context.ts'
 import { authenticate } from '../../core/tokens/authenticate.ts'
+import type { Account } from '../../model/account.ts'
+import type { Member } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
+import { findAccount } from '../../storage/queries/accounts.ts'
 import { bearerOf, createCtx } from '../requests.ts'
 import type { Profile } from './profile.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Open to bots in a dialect that closes most calls to them. */
+    bots?: true
+    /** Open to administrators only. */
+    administrators?: true
+  }
+}
+
+/** How long a suspension may go unnoticed. */
+const ACCOUNT_MS = 1000
+
 /**
- * `api_access_token: <token>`; the hyphenated spelling and a Bearer header work too, and the vendor's own header wins (chatwoot sheet 2, 99digital sheet 1).
+ * The hook that finds out who asks. `api_access_token: <token>`; the hyphenated spelling and a Bearer header work too, and the vendor's own header
+ * wins (chatwoot sheet 2, 99digital sheet 1). Only people and bots of the account have such tokens: a contact's or an application's is not valid
+ * here. Refuses with `token_missing`, `token_invalid`, `account_forbidden`, `account_not_found`, `account_suspended`, `bot_not_allowed`, `not_allowed`.
  */
 export function authenticator(profile: Profile, core: Core) {
-  return async (request: FastifyRequest): Promise<void> => {
-    const header = request.headers.api_access_token ?? request.headers['api-access-token'] ?? bearerOf(request.headers)
-    const token = await authenticate(core, typeof header === 'string' ? header : undefined)
-    const wanted = (request.params as { account_id?: string }).account_id
-    if (wanted !== undefined && Number(wanted) !== token.accountId) throw new AppError('account_forbidden')
-    request.ctx = createCtx(core, request, { accountId: token.accountId, actor: token.author, token, dialect: profile.name })
+  const accounts = new LRUCache<number, Account>({
+    max: 10_000,
+    ttl: ACCOUNT_MS,
+    ttlResolution: 0,
+    perf: { now: () => core.now() / 1000 },
+  })
+
+  async function loadAccount(id: number): Promise<Account | undefined> {
+    const known = accounts.get(id)
+    if (known) return known
+    const account = await findAccount(core.store, id)
+    if (account) accounts.set(id, account)
+    return account
   }
+
+  return async (request: FastifyRequest): Promise<void> => {
+    const { headers } = request
+    const header = headers.api_access_token ?? headers['api-access-token'] ?? bearerOf(headers)
+    const token = await authenticate(core, typeof header === 'string' ? header : undefined)
+    if (token.scope !== 'api' || token.author.kind !== 'member') throw new AppError('token_invalid')
+    const { accountId } = token
+    const wanted = (request.params as { account_id?: string }).account_id
+    if (wanted !== undefined && wanted !== String(accountId)) {
+      const isNumber = /^[1-9]\d{0,14}$/.test(wanted)
+      const exists = isNumber && (!profile.tellsUnknownAccounts || (await findAccount(core.store, Number(wanted))) !== undefined)
+      throw new AppError(exists ? 'account_forbidden' : 'account_not_found')
+    }
+    if ((await loadAccount(accountId))?.status === 'suspended') throw new AppError('account_suspended')
+    request.ctx = createCtx(core, request, { accountId, actor: token.author, token, dialect: profile.name })
+    const { bots, administrators } = request.routeOptions.config
+    const { role } = await memberOf(request.ctx)
+    if (role === 'bot' && profile.limitsBots && !bots) throw new AppError('bot_not_allowed')
+    // The family has no word for people who see some conversations only.
+    if (!seesAllConversations(role) || (administrators && role !== 'administrator')) throw new AppError('not_allowed')
+  }
+}
+
+/** The person or bot who asks. Refuses with `token_invalid` when they are gone. */
+export async function memberOf(ctx: Ctx): Promise<Member> {
+  const author = await loadAuthor(ctx.core, ctx.core.store, ctx.accountId, ctx.actor)
+  if (author?.kind !== 'member') throw new AppError('token_invalid')
+  return author
 }

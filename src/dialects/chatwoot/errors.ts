@@ -1,12 +1,21 @@
-import type { AppError } from '../../model/errors.ts'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { AppError, ErrorCode } from '../../model/errors.ts'
 import type { ErrorAnswer, StatusOf } from '../dialect.ts'
-import type { Profile } from './profile.ts'
+import { ValidationFailure } from '../to-app-error.ts'
 
-const STATUS: StatusOf = {
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How a refused save is worded: as one sentence of the messages' calls, or with the fields it is about (chatwoot sheet 3). */
+    refusals?: 'sentence'
+  }
+}
+
+/** What all three share; `forbidden` differs between them. */
+const STATUS: Omit<StatusOf, 'forbidden'> = {
   malformed: 400,
   invalid: 422,
   unauthenticated: 401,
-  forbidden: 403,
   not_found: 404,
   conflict: 422,
   key_reused: 422,
@@ -17,12 +26,86 @@ const STATUS: StatusOf = {
   bug: 500,
 }
 
-/** `{ "error": "text" }` (ndoto sheet 8, 99digital sheet 9). */
-export function renderError(profile: Profile, error: AppError): ErrorAnswer {
-  if (error.kind === 'unauthenticated') return { status: 401, body: { error: 'Invalid Access Token' } }
-  if (error.kind === 'not_found') return { status: 404, body: { error: 'Resource could not be found' } }
-  if (error.code === 'account_forbidden') {
-    return { status: profile.foreignAccountStatus, body: { error: 'You are not authorized to access this account' } }
+const NOT_FOUND = 'Resource could not be found'
+const NO_ACCOUNT_ACCESS = 'You are not authorized to access this account'
+const NOT_ALLOWED = 'You are not authorized to do this action'
+
+/** The refusals that clients of the family know in these words. */
+const WORDS: Partial<Record<ErrorCode, string>> = {
+  token_missing: 'Invalid Access Token',
+  token_invalid: 'Invalid Access Token',
+  account_suspended: 'Account is suspended',
+  identity_hash_invalid: 'HMAC failed: Invalid Identifier Hash Provided',
+  bot_not_allowed: 'Access to this endpoint is not authorized for bots',
+  status_not_allowed: 'Message status update is only allowed for API inboxes',
+  inbound_not_allowed: 'Incoming messages are only allowed in Api inboxes',
+  message_too_long: 'Content is too long (maximum is 150000 characters)',
+  contact_email_taken: 'Email has already been taken',
+  contact_phone_taken: 'Phone number has already been taken',
+  contact_identifier_taken: 'Identifier has already been taken',
+  member_email_taken: 'Email has already been taken',
+  source_id_taken: 'source_id should be unique',
+  rate_limited: 'Rate limit exceeded',
+}
+
+/** The field a refusal is about, where the core does not say it or has another name for it. */
+const FIELDS: Partial<Record<ErrorCode, string>> = {
+  message_too_long: 'content',
+  contact_email_taken: 'email',
+  contact_phone_taken: 'phone_number',
+  contact_identifier_taken: 'identifier',
+  member_email_taken: 'email',
+}
+
+/** The one shape of Ndoto and 99digital: `{"error":"text"}` (ndoto sheet 8, 99digital sheet 9). */
+export const Refusal = Type.Object({ error: Type.String() })
+
+/** `forbidden` is the status of a valid token without the right, and the words when the account itself is out of its reach. */
+export function renderPlainError(error: AppError, forbidden: { status: 401 | 403; account: string }): ErrorAnswer {
+  const words = WORDS[error.code] ?? error.message
+  if (error.code === 'account_forbidden') return { status: forbidden.status, body: { error: forbidden.account } }
+  if (error.code === 'not_allowed') return { status: forbidden.status, body: { error: NOT_ALLOWED } }
+  if (error.kind === 'forbidden') return { status: forbidden.status, body: { error: words } }
+  if (error.kind === 'not_found') return { status: 404, body: { error: NOT_FOUND } }
+  if (error.kind === 'rate_limited') return { status: 429, body: { error: words }, headers: { 'retry-after': '1' } }
+  return { status: STATUS[error.kind], body: { error: words } }
+}
+
+export const NDOTO_FORBIDDEN = { status: 403, account: NOT_ALLOWED } as const
+export const NINETY_NINE_FORBIDDEN = { status: 401, account: NO_ACCOUNT_ACCESS } as const
+
+/** Chatwoot's several shapes (chatwoot sheet 2 and 3). */
+export const ChatwootRefusal = Type.Union([
+  Type.Object({ error: Type.String() }),
+  Type.Object({ errors: Type.Array(Type.String()) }, { description: 'No credential was sent.' }),
+  Type.Object({ message: Type.String(), attributes: Type.Array(Type.String()) }, { description: 'A record could not be saved.' }),
+  Type.Object({ status: Type.Integer(), error: Type.String() }),
+])
+
+export function renderChatwootError(error: AppError, request: FastifyRequest): ErrorAnswer {
+  const words = WORDS[error.code] ?? error.message
+  if (error.code === 'token_missing') {
+    return { status: 401, body: { errors: ['You need to sign in or sign up before continuing.'] } }
   }
-  return { status: STATUS[error.kind], body: { error: error.message } }
+  if (error.code === 'account_forbidden') return { status: 401, body: { error: NO_ACCOUNT_ACCESS } }
+  if (error.code === 'not_allowed') return { status: 401, body: { error: NOT_ALLOWED } }
+  if (error.code === 'status_not_allowed') return { status: 403, body: { error: words } }
+  if (error.kind === 'forbidden') return { status: 401, body: { error: words } }
+  if (error.kind === 'not_found') {
+    const isPublic = /^(?:\/chatwoot)?\/public\//.test(request.url)
+    return { status: 404, body: isPublic ? { status: 404, error: 'Not Found' } : { error: NOT_FOUND } }
+  }
+  if (error.code === 'client_id_reused') return { status: 409, body: { error: words } }
+  if (error.kind === 'bug') return { status: 500, body: { status: 500, error: 'Internal Server Error' } }
+  if (error.kind === 'invalid' || error.kind === 'conflict') return { status: 422, body: failedSave(error, words, request) }
+  return { status: STATUS[error.kind], body: { error: words } }
+}
+
+function failedSave(error: AppError, words: string, request: FastifyRequest): object {
+  if (error.code === 'inbound_not_allowed' || error.code === 'source_id_taken') return { error: words }
+  if (request.routeOptions?.config?.refusals === 'sentence') return { error: `Validation failed: ${words}` }
+  const missing = error.cause instanceof ValidationFailure && error.cause.details[0]?.keyword === 'required'
+  if (missing) return { error: `param is missing or the value is empty: ${error.field ?? ''}` }
+  const field = FIELDS[error.code] ?? error.field
+  return field === undefined ? { error: words } : { message: words, attributes: [field] }
 }

@@ -1,10 +1,16 @@
-import type { Dialect } from '../dialect.ts'
+import type { App, Dialect } from '../dialect.ts'
 import { authenticator } from './auth.ts'
-import { renderError } from './errors.ts'
+import { clientRoutes } from './client-api/client-routes.ts'
+import { deskReads, deskWrites } from './desk-routes.ts'
+import { acceptForms } from './forms.ts'
 import type { Profile } from './profile.ts'
 import { createMessage } from './routes/create-message.ts'
 import { deleteMessage } from './routes/delete-message.ts'
+import { getProfile } from './routes/get-profile.ts'
+import { getVersion } from './routes/get-version.ts'
 import { listMessages } from './routes/list-messages.ts'
+import { retryMessage } from './routes/retry-message.ts'
+import { updateMessage } from './routes/update-message.ts'
 
 /** One family, three profiles: everything Chatwoot, Ndoto and 99digital share. */
 export function createFamilyDialect(profile: Profile): Dialect {
@@ -15,17 +21,37 @@ export function createFamilyDialect(profile: Profile): Dialect {
     mount: profile.mount,
     bodyLimit: 1024 * 1024,
     security: { api_access_token: { type: 'apiKey', in: 'header', name: 'api_access_token' } },
-    renderError: (error) => renderError(profile, error),
+    renderError: profile.renderError,
     async routes(app, core) {
       await app.register(
         async (account) => {
           account.addHook('onRequest', authenticator(profile, core))
           listMessages(account, profile)
-          createMessage(account, profile)
-          deleteMessage(account)
+          deskReads(account, profile)
+          // A scope of its own, so that reads do not pay for what forms need.
+          await account.register(async (writes) => {
+            await acceptForms(writes, profile, core)
+            createMessage(writes, profile)
+            deleteMessage(writes, profile)
+            deskWrites(writes, profile)
+            if (profile.message.hasUpdates) {
+              updateMessage(writes, profile)
+              retryMessage(writes, profile)
+            }
+          })
         },
         { prefix: '/api/v1/accounts/:account_id' },
       )
+      getVersion(app, core)
+      await app.register(
+        async (self) => {
+          self.addHook('onRequest', authenticator(profile, core))
+          getProfile(self, profile)
+        },
+        { prefix: '/api/v1' },
+      )
+      if (!profile.desk.hasClientApi) return
+      await app.register((client) => clientRoutes(client as App, profile, core), { prefix: '/public/api/v1/inboxes/:inbox_identifier' })
     },
   }
 }

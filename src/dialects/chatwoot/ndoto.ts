@@ -1,63 +1,83 @@
 import { Type } from 'typebox'
-import type { Author } from '../../model/author.ts'
-import type { Message } from '../../model/message.ts'
+import { PlainAttachment, toPlainAttachments } from './attachment.ts'
+import { ndotoDesk } from './desk.ts'
+import { NDOTO_FORBIDDEN, Refusal, renderPlainError } from './errors.ts'
 import { createFamilyDialect } from './family.ts'
+import { attributesOf, ContentAttributes, MESSAGE_TYPES, messageTypeOf, statusOf, WireStatus } from './message.ts'
+import { readNdotoQuery } from './message-query.ts'
+import type { MessageProfile, Profile } from './profile.ts'
+import { NdotoSender, toNdotoSender } from './sender.ts'
+import { toSeconds } from './times.ts'
 
-const TYPES = { inbound: 'incoming', outbound: 'outgoing', system: 'activity' } as const
-
-/** ndoto sheet 3.1: the seed's eight keys, and five more that a reader of its own messages needs back. */
+/** The seed's eight keys, and five more that a reader of its own messages needs back (ndoto sheet 3.1). */
 const Wire = Type.Object({
   id: Type.Integer(),
-  content: Type.Union([Type.String(), Type.Null()]),
-  message_type: Type.Enum(['incoming', 'outgoing', 'activity', 'template']),
-  status: Type.Enum(['sent', 'delivered', 'read', 'failed']),
-  private: Type.Boolean(),
+  content: Type.String(),
+  message_type: Type.Enum([...MESSAGE_TYPES]),
+  status: WireStatus,
+  private: Type.Boolean({ description: 'Whether it is a private note, which only agents see' }),
   created_at: Type.Integer({ description: 'Whole seconds since 1970' }),
-  sender: Type.Union([
-    Type.Object({ id: Type.Integer(), name: Type.String(), type: Type.Enum(['Contact', 'User', 'AgentBot']) }),
-    Type.Null(),
-  ]),
-  attachments: Type.Array(Type.Object({})),
+  sender: Type.Union([NdotoSender, Type.Null()]),
+  attachments: Type.Array(PlainAttachment),
   conversation_id: Type.Integer(),
-  inbox_id: Type.Optional(Type.Integer()),
+  inbox_id: Type.Integer(),
   content_type: Type.String(),
-  content_attributes: Type.Object({}),
+  content_attributes: ContentAttributes,
   source_id: Type.Union([Type.String(), Type.Null()]),
 })
 
-const Create = Type.Object({
-  content: Type.String({ minLength: 1 }),
-  message_type: Type.Enum(['incoming', 'outgoing']),
-  private: Type.Optional(Type.Boolean()),
-  content_type: Type.Optional(Type.Enum(['text', 'input_select', 'input_email'])),
-  content_attributes: Type.Optional(Type.Object({})),
-})
-
-function toWire(message: Message, sender: Author | undefined): Record<string, unknown> {
-  return {
-    id: message.id,
-    content: message.text,
-    message_type: TYPES[message.direction],
-    status: message.status === 'pending' || message.status === 'retrying' ? 'sent' : message.status,
-    private: message.private,
-    created_at: Math.floor(message.createdAt / 1e6),
-    sender:
-      sender && sender.kind !== 'system'
-        ? { id: sender.id, name: sender.name ?? '', type: sender.kind === 'contact' ? 'Contact' : 'User' }
-        : null,
-    attachments: [],
-    conversation_id: message.conversationNumber,
-    content_type: message.contentType,
-    content_attributes: message.attributes,
-    source_id: message.sourceId,
-  }
+const message: MessageProfile = {
+  Wire,
+  Create: Type.Object({
+    content: Type.String({ description: 'The text; at most 150,000 characters' }),
+    message_type: Type.Enum(['incoming', 'outgoing'], { description: '`outgoing` for agents, `incoming` in the name of the customer' }),
+    private: Type.Optional(Type.Boolean({ description: 'A private note, which only agents see', default: false })),
+    content_type: Type.Optional(Type.Enum(['text', 'input_select', 'input_email'], { default: 'text' })),
+    content_attributes: Type.Optional(ContentAttributes),
+  }),
+  Query: Type.Object({
+    before: Type.Optional(Type.String({ description: 'Only messages earlier than this Unix timestamp, in whole seconds' })),
+    after: Type.Optional(Type.String({ description: 'Only messages later than this Unix timestamp, in whole seconds' })),
+  }),
+  List: Type.Object({ payload: Type.Array(Wire) }),
+  toWire: (one, { ctx, channelId, sender }) => ({
+    id: one.id,
+    content: one.text ?? '',
+    message_type: messageTypeOf(one),
+    status: statusOf(one),
+    private: one.private,
+    created_at: toSeconds(one.createdAt),
+    sender,
+    attachments: toPlainAttachments(ctx, one),
+    conversation_id: one.conversationNumber,
+    inbox_id: channelId,
+    content_type: one.contentType,
+    content_attributes: attributesOf(one),
+    source_id: one.sourceId,
+  }),
+  toSender: toNdotoSender,
+  toListHead: () => ({}),
+  listsMeta: false,
+  readQuery: readNdotoQuery,
+  takesBridgeFields: false,
+  mayBeEmpty: false,
+  checksItems: false,
+  keepsDeleted: false,
+  hasUpdates: false,
 }
 
-export const ndoto = createFamilyDialect({
+export const NDOTO: Profile = {
   name: 'ndoto',
   title: 'Ndoto',
-  description: 'The API of Ndoto, as its clients know it.',
+  description: 'The API of Ndoto, as its clients know it. Point a client at this mount instead of `https://app.usendoto.com`.',
   mount: '/ndoto',
-  foreignAccountStatus: 403,
-  message: { Wire, Create, toWire },
-})
+  renderError: (error) => renderPlainError(error, NDOTO_FORBIDDEN),
+  Refusal,
+  tellsUnknownAccounts: false,
+  limitsBots: false,
+  lenient: false,
+  message,
+  desk: ndotoDesk,
+}
+
+export const ndoto = createFamilyDialect(NDOTO)

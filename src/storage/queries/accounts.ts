@@ -40,8 +40,18 @@ export async function findAccount(db: Db, id: number): Promise<Account | undefin
   return row && toAccount(row)
 }
 
-export async function listAccounts(db: Db): Promise<Account[]> {
-  return (await db.all<Row>(`select ${columns} from accounts order by account_id`)).map(toAccount)
+/** The accounts with these ids, in the order of ids; unknown ones are left out. */
+export async function findAccounts(db: Db, ids: readonly number[]): Promise<Account[]> {
+  return (await db.all<Row>(`select ${columns} from accounts where account_id = any($1) order by account_id`, [ids])).map(toAccount)
+}
+
+/** All accounts by id, or the page of them after an id. */
+export async function listAccounts(db: Db, page: { after: number; limit: number } = { after: 0, limit: 1_000_000 }): Promise<Account[]> {
+  const rows = await db.all<Row>(`select ${columns} from accounts where account_id > $1 order by account_id limit $2`, [
+    page.after,
+    page.limit,
+  ])
+  return rows.map(toAccount)
 }
 
 function toRow(a: Account): Value[] {

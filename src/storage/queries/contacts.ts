@@ -78,6 +78,7 @@ export type ContactFilter = {
   search?: string
   /** Only contacts that have an e-mail address, a phone number or an identifier. */
   reachable?: boolean
+  blocked?: boolean
 }
 export type ContactOrder = 'name' | 'email' | 'phone' | 'last_activity_at' | 'created_at' | 'id'
 
@@ -111,6 +112,7 @@ function whereText(accountId: number, filter: ContactFilter): { text: string; pa
   const params: Param[] = [accountId]
   const parts = ['account_id = $1']
   if (filter.reachable) parts.push('(email is not null or phone is not null or identifier is not null)')
+  if (filter.blocked !== undefined) parts.push(`blocked = ${filter.blocked ? 1 : 0}`)
   if (filter.search !== undefined) {
     const like = `$${params.push(`%${escapeLike(filter.search.toLowerCase())}%`)}`
     parts.push(`(${['name', 'email', 'phone', 'identifier'].map((name) => `lower(${name}) like ${like} escape '!'`).join(' or ')})`)

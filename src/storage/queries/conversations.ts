@@ -1,3 +1,4 @@
+import type { AuthorRef } from '../../model/author.ts'
 import type { Conversation, ConversationRef, ConversationStatus, Priority } from '../../model/conversation.ts'
 import { type Db, forUpdate, type Param, type Table, type Tx, type Value } from '../db.ts'
 import { parseObject } from './rows.ts'
@@ -23,6 +24,7 @@ const table: Table = {
     snoozed_until: 'bigint',
     last_seq: 'bigint',
     public_count: 'bigint',
+    revision: 'bigint',
     created_at: 'bigint',
     updated_at: 'bigint',
     last_activity_at: 'bigint',
@@ -55,6 +57,7 @@ type Row = {
   snoozed_until: number | null
   last_seq: number
   public_count: number
+  revision: number
   created_at: number
   updated_at: number
   last_activity_at: number
@@ -75,6 +78,12 @@ export async function findConversation(db: Db, accountId: number, ref: Conversat
   return row && toConversation(row)
 }
 
+/** The conversation's id and the revision it stands at. */
+export async function findRevision(db: Db, accountId: number, ref: ConversationRef): Promise<{ id: number; revision: number } | undefined> {
+  if ('id' in ref) return db.one('select id, revision from conversations where account_id = $1 and id = $2', [accountId, ref.id])
+  return db.one('select id, revision from conversations where account_id = $1 and number = $2', [accountId, ref.number])
+}
+
 /** Reads and locks conversations in one go, by id and by number; in the order of ids, so that two batches never wait for each other crosswise. */
 export async function lockConversations(tx: Tx, accountId: number, refs: readonly ConversationRef[]): Promise<Conversation[]> {
   const ids = [...new Set(refs.flatMap((ref) => ('id' in ref ? [ref.id] : [])))]
@@ -92,9 +101,19 @@ export async function lockConversations(tx: Tx, accountId: number, refs: readonl
   return rows.map(toConversation)
 }
 
-/** Writes what a send may change. */
+/** Writes what a send may change, as the next revision. */
 export function updateAfterSend(tx: Tx, conversations: readonly Conversation[]): Promise<void> {
-  const set = ['status', 'snoozed_until', 'last_seq', 'public_count', 'last_activity_at', 'updated_at', 'first_reply_at', 'waiting_since']
+  const set = [
+    'status',
+    'snoozed_until',
+    'last_seq',
+    'public_count',
+    'revision',
+    'last_activity_at',
+    'updated_at',
+    'first_reply_at',
+    'waiting_since',
+  ]
   const rows = conversations.map((c) => [
     c.accountId,
     c.id,
@@ -102,6 +121,7 @@ export function updateAfterSend(tx: Tx, conversations: readonly Conversation[]):
     c.snoozedUntil,
     c.lastSeq,
     c.publicCount,
+    c.revision + 1,
     c.lastActivityAt,
     c.updatedAt,
     c.firstReplyAt,
@@ -110,13 +130,17 @@ export function updateAfterSend(tx: Tx, conversations: readonly Conversation[]):
   return tx.updateMany(table, ['account_id', 'id'], set, rows)
 }
 
-/** Writes every field but the keys. */
+/** Writes every field but the keys, as the next revision. */
 export function updateConversation(tx: Tx, conversation: Conversation): Promise<void> {
   const set = names.slice(3)
-  return tx.updateMany(table, ['account_id', 'id'], set, [[conversation.accountId, conversation.id, ...toRow(conversation).slice(3)]])
+  const next = { ...conversation, revision: conversation.revision + 1 }
+  return tx.updateMany(table, ['account_id', 'id'], set, [[next.accountId, next.id, ...toRow(next).slice(3)]])
 }
 
-/** Everything absent filters nothing. `participantId` keeps the conversations an author is in and has not left. */
+/**
+ * Everything absent filters nothing. `participantId` keeps the conversations an author is in and has not left; `concerning` those and the author's own: with
+ * that contact, or created by that application (the rule is `mayReadConversation`).
+ */
 export type ConversationFilter = {
   statuses?: readonly ConversationStatus[]
   channelId?: number
@@ -124,23 +148,50 @@ export type ConversationFilter = {
   applicationId?: number
   assigneeId?: number | 'none' | 'any'
   participantId?: number
+  concerning?: AuthorRef
   kind?: string
   label?: string
+  /** Any of these labels. */
+  labels?: readonly string[]
   ids?: readonly number[]
+  /** Created, or last changed, in this span of time: `from` is in it, `before` is not. */
+  created?: TimeSpan
+  updated?: TimeSpan
+  /** `true` keeps what nobody of the team has answered yet, or where the customer waits again. */
+  unattended?: true
 }
 
+export type TimeSpan = { from: number; before: number }
+
+/** Where a page begins: what is compared of the last conversation seen. */
+export type ConversationMark = Pick<Conversation, 'id' | 'number' | 'createdAt' | 'updatedAt' | 'lastActivityAt'>
+
 export type ConversationOrder = 'last_activity_at' | 'created_at' | 'updated_at' | 'number'
+/** Orders that count pages only: what has no priority, or waits for nothing, comes last. */
+const RANKS = {
+  priority: "case priority when 'urgent' then 4 when 'high' then 3 when 'medium' then 2 when 'low' then 1 end",
+  waiting_since: 'waiting_since',
+}
+export type ConversationRank = keyof typeof RANKS
 
 /** A page of conversations, by default the latest activity first; `after` continues behind a conversation already seen, `offset` is for vendors that count pages. */
 export async function listConversations(
   db: Db,
   accountId: number,
   filter: ConversationFilter,
-  page: { limit: number; offset?: number; after?: Conversation; orderBy?: ConversationOrder; order?: 'asc' | 'desc' },
+  page: {
+    limit: number
+    offset?: number
+    after?: ConversationMark
+    orderBy?: ConversationOrder
+    rankBy?: ConversationRank
+    order?: 'asc' | 'desc'
+  },
 ): Promise<Conversation[]> {
   const where = whereText(accountId, filter)
   const by = page.orderBy ?? 'last_activity_at'
   const order = page.order ?? 'desc'
+  const rank = page.rankBy ? `${RANKS[page.rankBy]} is null, ${RANKS[page.rankBy]} ${order}, ` : ''
   if (page.after) {
     const sign = order === 'desc' ? '<' : '>'
     const value = where.param(orderValue(page.after, by))
@@ -150,7 +201,7 @@ export async function listConversations(
   const limit = where.param(page.limit)
   const offset = where.param(page.offset ?? 0)
   const rows = await db.all<Row>(
-    `select ${columns} from conversations where ${where.text()} order by ${by} ${order}, id ${order} limit ${limit} offset ${offset}`,
+    `select ${columns} from conversations where ${where.text()} order by ${rank}${by} ${order}, id ${order} limit ${limit} offset ${offset}`,
     where.params,
   )
   return rows.map(toConversation)
@@ -162,7 +213,8 @@ export async function countConversations(db: Db, accountId: number, filter: Conv
   return row?.count ?? 0
 }
 
-function whereText(accountId: number, filter: ConversationFilter) {
+/** The condition of a filter, to which a query may add its own. */
+export function whereText(accountId: number, filter: ConversationFilter) {
   const params: Param[] = []
   const parts: string[] = []
   const param = (value: Param) => `$${params.push(value)}`
@@ -179,10 +231,19 @@ function whereText(accountId: number, filter: ConversationFilter) {
   if (filter.kind !== undefined) add(`kind = ${param(filter.kind)}`)
   if (filter.ids) add(`id = any(${param(filter.ids)})`)
   // Labels are a JSON array of strings; a label is found as its own JSON text.
-  if (filter.label !== undefined) add(`labels like ${param(`%${escapeLike(JSON.stringify(filter.label))}%`)} escape '!'`)
-  if (filter.participantId !== undefined) {
-    const author = param(filter.participantId)
-    add(`id in (select conversation_id from participants where account_id = ${account} and author_id = ${author} and left_at is null)`)
+  const like = (label: string) => `labels like ${param(`%${escapeLike(JSON.stringify(label))}%`)} escape '!'`
+  if (filter.label !== undefined) add(like(filter.label))
+  if (filter.labels && filter.labels.length > 0) add(`(${filter.labels.map(like).join(' or ')})`)
+  if (filter.created) add(`created_at >= ${param(filter.created.from)} and created_at < ${param(filter.created.before)}`)
+  if (filter.updated) add(`updated_at >= ${param(filter.updated.from)} and updated_at < ${param(filter.updated.before)}`)
+  if (filter.unattended) add('(first_reply_at is null or waiting_since is not null)')
+  const joined = (authorId: number) =>
+    `id in (select conversation_id from participants where account_id = ${account} and author_id = ${param(authorId)} and left_at is null)`
+  if (filter.participantId !== undefined) add(joined(filter.participantId))
+  if (filter.concerning) {
+    const { kind, id } = filter.concerning
+    const own = kind === 'contact' ? 'contact_id' : kind === 'application' ? 'application_id' : undefined
+    add(own ? `(${own} = ${param(id)} or ${joined(id)})` : joined(id))
   }
   return { params, param, add, text: () => parts.join(' and ') }
 }
@@ -191,7 +252,7 @@ export function escapeLike(text: string): string {
   return text.replace(/[!%_]/g, '!$&')
 }
 
-function orderValue(conversation: Conversation, by: ConversationOrder): number {
+function orderValue(conversation: ConversationMark, by: ConversationOrder): number {
   if (by === 'created_at') return conversation.createdAt
   if (by === 'updated_at') return conversation.updatedAt
   if (by === 'number') return conversation.number
@@ -218,6 +279,7 @@ function toRow(c: Conversation): Value[] {
     c.snoozedUntil,
     c.lastSeq,
     c.publicCount,
+    c.revision,
     c.createdAt,
     c.updatedAt,
     c.lastActivityAt,
@@ -249,6 +311,7 @@ function toConversation(row: Row): Conversation {
     snoozedUntil: row.snoozed_until,
     lastSeq: row.last_seq,
     publicCount: row.public_count,
+    revision: row.revision,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     lastActivityAt: row.last_activity_at,

@@ -1,4 +1,4 @@
-import type { Db, Tx } from '../db.ts'
+import { type Db, forUpdate, type Tx } from '../db.ts'
 
 /** The keys of this installation, in hex: `idKey` (16 bytes) checks public ids, `signingKey` (32 bytes) signs file addresses. */
 export type Installation = { idKey: string; signingKey: string }
@@ -15,4 +15,9 @@ export async function insertInstallation(tx: Tx, installation: Installation, at:
     installation.signingKey,
     at,
   ])
+}
+
+/** Makes whoever else wants to change the installation as a whole (seeding) wait until this transaction ends. */
+export async function lockInstallation(tx: Tx): Promise<void> {
+  await tx.one(`select one from installation where one = 1${forUpdate(tx)}`)
 }

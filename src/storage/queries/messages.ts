@@ -1,9 +1,7 @@
-import type { Attachment } from '../../model/attachment.ts'
 import type { AuthorKind } from '../../model/author.ts'
 import type { Direction, Message, MessageStatus } from '../../model/message.ts'
 import type { Db, Table, Tx, Value } from '../db.ts'
 import { listAttachmentsOf } from './attachments.ts'
-import { parseObject, writeObject } from './rows.ts'
 
 const table: Table = {
   name: 'messages',
@@ -13,51 +11,48 @@ const table: Table = {
     seq: 'bigint',
     id: 'bigint',
     conversation_number: 'bigint',
-    direction: 'text',
+    direction: 'smallint',
     private: 'smallint',
-    author_kind: 'text',
+    author_kind: 'smallint',
     author_id: 'bigint',
     body: 'text',
-    html: 'text',
     content_type: 'text',
-    attributes: 'text',
-    extra: 'text',
-    parent_id: 'bigint',
+    status: 'smallint',
     source_id: 'text',
-    status: 'text',
-    attachment_count: 'bigint',
     created_at: 'bigint',
-    sent_at: 'bigint',
-    edited_at: 'bigint',
     deleted_at: 'bigint',
+    rest: 'text',
   },
 }
 const columns = Object.keys(table.columns).join(', ')
 
-type Row = {
-  account_id: number
-  conversation_id: number
-  seq: number
-  id: number
-  conversation_number: number
-  direction: Direction
-  private: number
-  author_kind: AuthorKind
-  author_id: number
-  body: string | null
-  html: string | null
-  content_type: string
-  attributes: string | null
-  extra: string | null
-  parent_id: number | null
-  source_id: string | null
-  status: MessageStatus
-  attachment_count: number
-  created_at: number
-  sent_at: number | null
-  edited_at: number | null
-  deleted_at: number | null
-}
+/** The codes in the table are places in these lists; they are frozen, new words go to the end. */
+export const DIRECTIONS: readonly Direction[] = ['inbound', 'outbound', 'system']
+const AUTHOR_KINDS: readonly AuthorKind[] = ['member', 'contact', 'application', 'system']
+export const STATUSES: readonly MessageStatus[] = ['pending', 'sent', 'delivered', 'read', 'retrying', 'failed']
+const SYSTEM = DIRECTIONS.indexOf('system')
+
+type Row = [
+  accountId: number,
+  conversationId: number,
+  seq: number,
+  id: number,
+  conversationNumber: number,
+  direction: number,
+  isPrivate: number,
+  authorKind: number,
+  authorId: number,
+  body: string | null,
+  contentType: string | null,
+  status: number,
+  sourceId: string | null,
+  createdAt: number,
+  deletedAt: number | null,
+  rest: string | null,
+]
+
+/** What a message rarely has; `sentAt` only where it is not the time of creation, `files` counts attachments. */
+type Rest = Partial<Pick<Message, 'html' | 'attributes' | 'extra' | 'parentId' | 'sentAt' | 'editedAt'>> & { files?: number }
 
 export function insertMessages(tx: Tx, messages: readonly Message[]): Promise<void> {
   return tx.insertMany(table, messages.map(toRow))
@@ -65,9 +60,9 @@ export function insertMessages(tx: Tx, messages: readonly Message[]): Promise<vo
 
 /**
  * What a page of one conversation holds. `notes: false` leaves private notes out; `deleted: false` leaves tombstones out; `system: false`
- * leaves out what Parley itself wrote. Bounds are seqs, both exclusive.
+ * leaves out what Parley itself wrote; `text: true` leaves out what has no plain text. Bounds are seqs, both exclusive.
  */
-export type MessageFilter = { notes: boolean; deleted: boolean; system: boolean; after?: number; before?: number }
+export type MessageFilter = { notes: boolean; deleted: boolean; system: boolean; text?: true; after?: number; before?: number }
 
 /** One page of a conversation, ordered by seq: `newest` first or `oldest` first. */
 export async function listMessages(
@@ -77,7 +72,7 @@ export async function listMessages(
   page: MessageFilter & { order: 'newest' | 'oldest'; limit: number; offset?: number },
 ): Promise<Message[]> {
   const params = [accountId, conversationId, page.after ?? 0, page.before ?? Number.MAX_SAFE_INTEGER, page.limit, page.offset ?? 0]
-  const rows = await db.all<Row>(
+  const rows = await db.rows<Row>(
     `select ${columns} from messages where account_id = $1 and conversation_id = $2 and seq > $3 and seq < $4${filterText(page)}
      order by seq ${page.order === 'newest' ? 'desc' : 'asc'} limit $5 offset $6`,
     params,
@@ -94,18 +89,26 @@ export async function countMessages(db: Db, accountId: number, conversationId: n
   return row?.count ?? 0
 }
 
-function filterText(filter: MessageFilter): string {
-  return `${filter.notes ? '' : ' and private = 0'}${filter.deleted ? '' : ' and deleted_at is null'}${filter.system ? '' : " and direction <> 'system'"}`
+/** The condition of a filter without its bounds, to be added behind another condition. */
+export function filterText(filter: Omit<MessageFilter, 'after' | 'before'>): string {
+  const rows = `${filter.notes ? '' : ' and private = 0'}${filter.deleted ? '' : ' and deleted_at is null'}`
+  return `${rows}${filter.system ? '' : ` and direction <> ${SYSTEM}`}${filter.text ? " and body <> ''" : ''}`
 }
 
 export async function findMessage(db: Db, accountId: number, id: number): Promise<Message | undefined> {
-  return (await findMessages(db, accountId, [id]))[0]
+  const rows = await db.rows<Row>(`select ${columns} from messages where account_id = $1 and id = $2`, [accountId, id])
+  return (await toMessages(db, accountId, rows))[0]
 }
 
 /** The messages with these ids, in no particular order; unknown ids are left out. */
 export async function findMessages(db: Db, accountId: number, ids: readonly number[]): Promise<Message[]> {
   if (ids.length === 0) return []
-  const rows = await db.all<Row>(`select ${columns} from messages where account_id = $1 and id = any($2)`, [accountId, ids])
+  // Asked for the ids in the outer query, SQLite would walk all messages of the account rather than the index over ids.
+  const rows = await db.rows<Row>(
+    `select ${columns} from messages where account_id = $1 and (conversation_id, seq) in
+       (select conversation_id, seq from messages where account_id = $1 and id = any($2))`,
+    [accountId, ids],
+  )
   return toMessages(db, accountId, rows)
 }
 
@@ -137,7 +140,7 @@ export async function seekSeq(
 
 /** Writes the fields of a message that may change after it was sent. */
 export function updateMessage(tx: Tx, message: Message): Promise<void> {
-  const set = ['body', 'html', 'content_type', 'attributes', 'extra', 'status', 'attachment_count', 'sent_at', 'edited_at', 'deleted_at']
+  const set = ['body', 'content_type', 'status', 'deleted_at', 'rest']
   const row = toRow(message)
   const names = Object.keys(table.columns)
   const values = set.map((name) => row[names.indexOf(name)] as Value)
@@ -153,29 +156,40 @@ function toRow(m: Message): Value[] {
     m.seq,
     m.id,
     m.conversationNumber,
-    m.direction,
+    DIRECTIONS.indexOf(m.direction),
     m.private ? 1 : 0,
-    m.author.kind,
+    AUTHOR_KINDS.indexOf(m.author.kind),
     m.author.id,
     m.text,
-    m.html,
-    m.contentType,
-    writeObject(m.attributes),
-    writeObject(m.extra),
-    m.parentId,
+    m.contentType === 'text' ? null : m.contentType,
+    STATUSES.indexOf(m.status),
     m.sourceId,
-    m.status,
-    m.attachments.length,
     m.createdAt,
-    m.sentAt,
-    m.editedAt,
     m.deletedAt,
+    writeRest(m),
   ]
 }
 
+function writeRest(m: Message): string | null {
+  const rest: Rest = {}
+  if (m.html !== null) rest.html = m.html
+  if (!isEmpty(m.attributes)) rest.attributes = m.attributes
+  if (!isEmpty(m.extra)) rest.extra = m.extra
+  if (m.parentId !== null) rest.parentId = m.parentId
+  if (m.sentAt !== m.createdAt) rest.sentAt = m.sentAt
+  if (m.editedAt !== null) rest.editedAt = m.editedAt
+  if (m.attachments.length > 0) rest.files = m.attachments.length
+  return isEmpty(rest) ? null : JSON.stringify(rest)
+}
+
+function isEmpty(value: object): boolean {
+  for (const _ in value) return false
+  return true
+}
+
 async function toMessages(db: Db, accountId: number, rows: Row[]): Promise<Message[]> {
-  const messages = rows.map(toMessage)
-  const withFiles = rows.filter((row) => row.attachment_count > 0).map((row) => row.id)
+  const withFiles: number[] = []
+  const messages = rows.map((row) => toMessage(row, withFiles))
   if (withFiles.length > 0) {
     const files = Map.groupBy(await listAttachmentsOf(db, accountId, withFiles), (file) => file.messageId)
     for (const message of messages) message.attachments = files.get(message.id) ?? []
@@ -183,30 +197,32 @@ async function toMessages(db: Db, accountId: number, rows: Row[]): Promise<Messa
   return messages
 }
 
-const NO_FILES: Attachment[] = []
+const NO_REST: Rest = {}
 
-function toMessage(row: Row): Message {
+function toMessage(row: Row, withFiles: number[]): Message {
+  const rest = row[15] === null ? NO_REST : (JSON.parse(row[15]) as Rest)
+  if (rest.files) withFiles.push(row[3])
   return {
-    id: row.id,
-    accountId: row.account_id,
-    conversationId: row.conversation_id,
-    conversationNumber: row.conversation_number,
-    seq: row.seq,
-    direction: row.direction,
-    private: row.private === 1,
-    author: { kind: row.author_kind, id: row.author_id },
-    text: row.body,
-    html: row.html,
-    contentType: row.content_type,
-    attributes: parseObject(row.attributes),
-    extra: parseObject(row.extra),
-    parentId: row.parent_id,
-    sourceId: row.source_id,
-    status: row.status,
-    attachments: NO_FILES,
-    createdAt: row.created_at,
-    sentAt: row.sent_at,
-    editedAt: row.edited_at,
-    deletedAt: row.deleted_at,
+    id: row[3],
+    accountId: row[0],
+    conversationId: row[1],
+    conversationNumber: row[4],
+    seq: row[2],
+    direction: DIRECTIONS[row[5]] as Direction,
+    private: row[6] === 1,
+    author: { kind: AUTHOR_KINDS[row[7]] as AuthorKind, id: row[8] },
+    text: row[9],
+    html: rest.html ?? null,
+    contentType: row[10] ?? 'text',
+    attributes: rest.attributes ?? {},
+    extra: rest.extra ?? {},
+    parentId: rest.parentId ?? null,
+    sourceId: row[12],
+    status: STATUSES[row[11]] as MessageStatus,
+    attachments: [],
+    createdAt: row[13],
+    sentAt: rest.sentAt === undefined ? row[13] : rest.sentAt,
+    editedAt: rest.editedAt ?? null,
+    deletedAt: row[14],
   }
 }

@@ -38,6 +38,19 @@ export function updateParticipants(tx: Tx, participants: readonly Participant[])
   return tx.updateMany(table, ['account_id', 'conversation_id', 'author_id'], ['role', 'joined_at', 'left_at', 'last_read_seq'], rows)
 }
 
+/**
+ * Moves the read position of somebody who is in the conversation forward to `seq` and says whether it moved. One statement compares and writes, so of two
+ * readers at once the farther one wins.
+ */
+export async function advanceReadSeq(tx: Tx, accountId: number, conversationId: number, authorId: number, seq: number): Promise<boolean> {
+  const changed = await tx.run(
+    `update participants set last_read_seq = $4
+     where account_id = $1 and conversation_id = $2 and author_id = $3 and left_at is null and last_read_seq < $4`,
+    [accountId, conversationId, authorId, seq],
+  )
+  return changed > 0
+}
+
 export async function findParticipant(
   db: Db,
   accountId: number,

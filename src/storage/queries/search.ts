@@ -1,23 +1,26 @@
 import type { Db, Tx } from '../db.ts'
 
-export type SearchEntry = { messageId: number; text: string }
+/** A message and its words, folded as a search folds them. */
+export type SearchEntry = { messageId: number; words: readonly string[] }
 
 /** The account's own word in the SQLite index. */
 function scopeOf(accountId: number): string {
   return `account${accountId}`
 }
 
+/** Enters messages, or enters them anew. */
 export async function putSearchEntries(tx: Tx, accountId: number, entries: readonly SearchEntry[]): Promise<void> {
-  for (const { messageId, text } of entries) {
+  for (const { messageId, words } of entries) {
     await deleteSearchEntry(tx, accountId, messageId)
+    const text = words.join(' ')
     if (tx.engine === 'sqlite') {
       await tx.run('insert into message_search (rowid, scope, body) values ($1, $2, $3)', [messageId, scopeOf(accountId), text])
     } else {
-      await tx.run("insert into message_search (account_id, message_id, words) values ($1, $2, to_tsvector('simple', $3))", [
-        accountId,
-        messageId,
-        text,
-      ])
+      // The words as they are: PostgreSQL's own parser would make hosts, numbers and addresses of them.
+      await tx.run(
+        "insert into message_search (account_id, message_id, words) values ($1, $2, array_to_tsvector(string_to_array($3, ' ')))",
+        [accountId, messageId, text],
+      )
     }
   }
 }
@@ -27,9 +30,7 @@ export async function deleteSearchEntry(tx: Tx, accountId: number, messageId: nu
   else await tx.run('delete from message_search where account_id = $1 and message_id = $2', [accountId, messageId])
 }
 
-/**
- * Ids of messages that hold all of the words (the last one as a prefix), newest first, older than `beforeId`.
- */
+/** Ids of messages that hold all of the words (the last one as a prefix), newest first, older than `beforeId`. Words hold letters, digits and marks only. */
 export async function searchMessageIds(
   db: Db,
   accountId: number,
@@ -38,18 +39,18 @@ export async function searchMessageIds(
 ): Promise<number[]> {
   if (words.length === 0) return []
   if (db.engine === 'sqlite') {
-    const phrase = words.map((word) => `body : "${word.replaceAll('"', '""')}"`).join(' AND ')
+    const phrases = words.map((word) => `body : "${word}"`).join(' AND ')
     const rows = await db.all<{ id: number }>(
       'select rowid as id from message_search where message_search match $1 and rowid < $2 order by rowid desc limit $3',
-      [`scope : "${scopeOf(accountId)}" AND ${phrase} *`, page.beforeId, page.limit],
+      [`scope : "${scopeOf(accountId)}" AND ${phrases} *`, page.beforeId, page.limit],
     )
     return rows.map((row) => row.id)
   }
-  const query = words.map((word) => `'${word.replace(/['\\]/g, ' ').trim()}'`)
+  const query = words.map((word) => `'${word}'`).join(' & ')
   const rows = await db.all<{ message_id: number }>(
-    `select message_id from message_search where account_id = $1 and words @@ to_tsquery('simple', $2) and message_id < $3
+    `select message_id from message_search where account_id = $1 and words @@ cast(cast($2 as text) as tsquery) and message_id < $3
      order by message_id desc limit $4`,
-    [accountId, `${query.join(' & ')}:*`, page.beforeId, page.limit],
+    [accountId, `${query}:*`, page.beforeId, page.limit],
   )
   return rows.map((row) => row.message_id)
 }

@@ -1,4 +1,4 @@
-import type { AuthorKind } from '../../model/author.ts'
+import type { AuthorKind, AuthorRef } from '../../model/author.ts'
 import type { DialectName, Scope, Token } from '../../model/token.ts'
 import type { Db, Tx } from '../db.ts'
 
@@ -43,6 +43,11 @@ export async function findTokenByHash(db: Db, hash: string): Promise<{ hash: str
   return row && { hash: row.hash, token: toToken(row) }
 }
 
+/** Whether a token, revoked ones included, has or had this secret: a hash is never used twice. */
+export async function isHashKnown(db: Db, hash: string): Promise<boolean> {
+  return (await db.one('select id from tokens where hash = $1', [hash])) !== undefined
+}
+
 export async function listTokens(db: Db, accountId: number): Promise<Token[]> {
   const rows = await db.all<Row>(`select ${columns} from tokens where account_id = $1 and revoked_at is null order by id`, [accountId])
   return rows.map(toToken)
@@ -56,6 +61,16 @@ export async function revokeToken(tx: Tx, accountId: number, id: number, at: num
     at,
   ])
   return changed > 0
+}
+
+/** Revokes every token of an author in an account. */
+export async function revokeTokensOf(tx: Tx, accountId: number, author: AuthorRef, at: number): Promise<void> {
+  await tx.run('update tokens set revoked_at = $4 where account_id = $1 and author_kind = $2 and author_id = $3 and revoked_at is null', [
+    accountId,
+    author.kind,
+    author.id,
+    at,
+  ])
 }
 
 function toToken(row: Row): Token {

@@ -1,62 +1,49 @@
 import { Type } from 'typebox'
-import { loadAuthors } from '../../../core/authors.ts'
+import type { Ctx } from '../../../core/context.ts'
 import { sendMessages } from '../../../core/messages/send-messages.ts'
-import { AppError } from '../../../model/errors.ts'
-import type { JsonObject } from '../../../model/json.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
+import { sendOnceByClientId } from '../client-message-id.ts'
+import { toPathId } from '../inputs.ts'
+import { type CreateBody, toNewMessage } from '../new-message.ts'
 import type { Profile } from '../profile.ts'
+import { refusals } from '../refusals.ts'
+import { renderMessages } from '../render-messages.ts'
+import { claimUploads, noteSent, sendOrRemoveUploads } from '../uploads.ts'
 
-type Body = {
-  content: string
-  message_type?: 'incoming' | 'outgoing'
-  private?: boolean
-  content_type?: string
-  content_attributes?: JsonObject
-}
-
+/** chatwoot sheet 5.3, ndoto sheet 3.2, 99digital sheet 3.1. */
 export function createMessage(app: App, profile: Profile): void {
+  const { takesBridgeFields, Create, Wire } = profile.message
   app.post(
     '/conversations/:conversation_id/messages',
     {
+      config: { refusals: 'sentence', bots: true },
       schema: {
+        summary: 'Send a message',
+        consumes: ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'],
         params: Type.Object({ account_id: Type.String(), conversation_id: Type.String() }),
-        body: profile.message.Create,
-        response: { 200: profile.message.Wire },
+        body: Create,
+        response: { 200: Wire, ...refusals(profile, [400, 401, 403, 404, 409, 413, 415, 422]) },
       },
     },
     async (request, reply) => {
-      const { ctx } = request
-      const body = request.body as Body
-      const incoming = body.message_type === 'incoming'
-      const answer = await sendMessages(
-        ctx,
-        [
-          {
-            to: { number: toNumber(request.params.conversation_id) },
-            by: incoming ? 'contact' : ctx.actor,
-            direction: incoming ? 'inbound' : 'outbound',
-            private: body.private ?? false,
-            text: body.content,
-            contentType: body.content_type ?? 'text',
-            attributes: body.content_attributes ?? {},
-          },
-        ],
-        {},
-        async (db, { messages }) => {
-          const [message] = messages
-          if (!message) throw new AppError('message_not_found')
-          const authors = await loadAuthors(ctx.core, db, ctx.accountId, [message.author])
-          return jsonAnswer(200, profile.message.toWire(message, authors.get(message.author.id)))
-        },
-      )
+      const { ctx, params } = request
+      const body = request.body as CreateBody
+      const { client_message_id: clientId, echo_id: echoId } = takesBridgeFields ? body : {}
+      const files = claimUploads(request)
+      const answer = await sendOrRemoveUploads(ctx, request, async () => {
+        const number = toPathId(params.conversation_id, 'conversation_not_found')
+        const message = await toNewMessage(ctx, profile, number, body, files)
+        const send = (keyed: Ctx) =>
+          sendMessages(keyed, [message], { inboundInApiOnly: true }, async (db, { messages, conversations }) => {
+            const conversation = conversations.get(messages[0]?.conversationId ?? 0)
+            const { wires } = await renderMessages(profile, ctx, db, { conversation, messages })
+            noteSent(request, messages[0])
+            return jsonAnswer(200, echoId ? { ...wires[0], echo_id: echoId } : wires[0])
+          })
+        return sendOnceByClientId(ctx, { number, clientId, body }, send)
+      })
       return sendAnswer(reply, answer)
     },
   )
-}
-
-/** A conversation's number in the path; anything else is an unknown conversation (ndoto sheet 8). */
-export function toNumber(text: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new AppError('conversation_not_found')
-  return Number(text)
 }

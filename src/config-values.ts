@@ -1,0 +1,59 @@
+import type { DialectName } from './model/token.ts'
+
+// Each of these turns a setting's text into its value, or throws an error whose message completes the sentence "PORT must be …".
+
+export const DIALECT_NAMES: readonly DialectName[] = ['parley', 'chatwoot', 'ndoto', '99digital', 'ondi', 'mews', 'tidysupport']
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+export function readWholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+    if (!(value >= min && value <= max)) throw new Error(`a whole number from ${min} to ${max}`)
+    return value
+  }
+}
+
+export function readWord<const Word extends string>(words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const word = words.find((one) => one === text)
+    if (word === undefined) throw new Error(`${words.slice(0, -1).join(', ')} or ${words.at(-1)}`)
+    return word
+  }
+}
+
+export const readLogLevel = readWord(LOG_LEVELS)
+
+/** A PostgreSQL address, as text: the driver reads the rest of it. */
+export function readStoreUrl(text: string): string {
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new Error('an address like postgres://user:password@host:5432/name (leave it out for the embedded store)')
+  }
+  return text
+}
+
+/** An origin, without a trailing slash. */
+export function readPublicUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const plain =
+    url && (url.protocol === 'http:' || url.protocol === 'https:') && url.pathname === '/' && url.search === '' && url.hash === ''
+  if (!plain || url.username !== '') throw new Error('an address without a path, like https://chat.example.com')
+  return url.origin
+}
+
+/** `host=dialect` pairs, separated by commas; host names are compared in lower case. */
+export function readHosts(text: string): ReadonlyMap<string, DialectName> {
+  const pairs = text
+    .split(',')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair !== '')
+  return new Map(
+    pairs.map((pair) => {
+      const [host, word, ...rest] = pair.split('=').map((part) => part.trim())
+      const dialect = DIALECT_NAMES.find((name) => name === word)
+      if (!host || !dialect || rest.length > 0 || !/^[\w.-]+$/.test(host)) {
+        throw new Error(`pairs like chat.example.com=chatwoot, with one of ${DIALECT_NAMES.join(', ')}`)
+      }
+      return [host.toLowerCase(), dialect]
+    }),
+  )
+}

@@ -1,0 +1,26 @@
+import type { Channel } from '../../model/channel.ts'
+import { AppError } from '../../model/errors.ts'
+import type { Tx } from '../../storage/db.ts'
+import { findChannel, updateChannel as writeChannel } from '../../storage/queries/channels.ts'
+import type { Ctx } from '../context.ts'
+import { changes, subjectEvent } from '../events/new-event.ts'
+import { recordEvents } from '../events/record-events.ts'
+
+const FIELDS = ['name', 'email', 'hmacMandatory', 'webhookUrl', 'settings'] as const
+
+/** Only what is given changes; `settings` replace what was there. The kind and the public identifier stay. */
+export type UpdateChannel = Partial<Pick<Channel, (typeof FIELDS)[number]>>
+
+/** Changes a channel. Refuses with `channel_not_found`. */
+export async function updateChannel(ctx: Ctx, tx: Tx, id: number, update: UpdateChannel): Promise<Channel> {
+  const before = await findChannel(tx, ctx.accountId, id)
+  if (!before) throw new AppError('channel_not_found')
+  const after: Channel = { ...before }
+  for (const field of FIELDS) if (update[field] !== undefined) Object.assign(after, { [field]: update[field] })
+  const changed = changes(before, after, FIELDS)
+  if (!changed) return before
+  after.updatedAt = ctx.core.now()
+  await writeChannel(tx, after)
+  await recordEvents(tx, ctx.accountId, after.updatedAt, [subjectEvent('channel.updated', id, ctx.actor, { fields: Object.keys(changed) })])
+  return after
+}

@@ -1,0 +1,64 @@
+import type { Conversation, ConversationRef } from '../../model/conversation.ts'
+import { AppError } from '../../model/errors.ts'
+import type { NewEvent } from '../../model/event.ts'
+import type { Tx } from '../../storage/db.ts'
+import { listUnreadReplies, markMessagesRead } from '../../storage/queries/conversation-overviews.ts'
+import { lockConversations, updateConversation } from '../../storage/queries/conversations.ts'
+import { seekSeq } from '../../storage/queries/messages.ts'
+import { findParticipant, updateParticipants } from '../../storage/queries/participants.ts'
+import type { Ctx } from '../context.ts'
+import { conversationEvent } from '../events/new-event.ts'
+import { recordEvents } from '../events/record-events.ts'
+
+/** The most messages one look marks as read; older ones keep their status. */
+const MAX_READ = 1000
+
+/**
+ * Notes that the team has looked at a conversation, and its assignee if the caller is that; a caller who takes part has read up to its end.
+ * Refuses with `conversation_not_found`.
+ */
+export async function markSeenByTeam(ctx: Ctx, tx: Tx, ref: ConversationRef): Promise<Conversation> {
+  const { before, after, now } = await lockForLook(ctx, tx, ref)
+  after.agentSeenAt = now
+  if (before.assigneeId === ctx.actor.id) after.assigneeSeenAt = now
+  await updateConversation(tx, after)
+  const participant = await findParticipant(tx, ctx.accountId, before.id, ctx.actor.id)
+  const reads = participant && participant.leftAt === null && participant.lastReadSeq < before.lastSeq
+  if (reads) await updateParticipants(tx, [{ ...participant, lastReadSeq: before.lastSeq }])
+  const data = { authorId: ctx.actor.id, lastReadSeq: before.lastSeq }
+  await recordEvents(tx, ctx.accountId, now, [conversationEvent('conversation.read', before.id, ctx.actor, data)])
+  return after
+}
+
+/**
+ * Notes that the contact has looked at a conversation: the team's messages up to now become `read` (chatwoot sheet 9).
+ * Refuses with `conversation_not_found`.
+ */
+export async function markSeenByContact(ctx: Ctx, tx: Tx, ref: ConversationRef): Promise<Conversation> {
+  const { before, after, now } = await lockForLook(ctx, tx, ref)
+  after.contactSeenAt = now
+  await updateConversation(tx, after)
+  const of = { accountId: ctx.accountId, conversationId: before.id, lastSeq: before.lastSeq }
+  const fromSeq = await seekSeq(tx, of, 'created_at', before.contactSeenAt ?? 0)
+  const replies = await listUnreadReplies(tx, ctx.accountId, before.id, { fromSeq, limit: MAX_READ })
+  if (replies.length > 0) {
+    const seqs = replies.map((reply) => reply.seq)
+    await markMessagesRead(tx, ctx.accountId, before.id, seqs)
+  }
+  const events = replies.reverse().map(
+    ({ id, status }): NewEvent => ({
+      ...conversationEvent('message.updated', before.id, ctx.actor, { status: [status, 'read'] }),
+      messageId: id,
+    }),
+  )
+  const data = { authorId: ctx.actor.id, lastReadSeq: before.lastSeq }
+  await recordEvents(tx, ctx.accountId, now, [...events, conversationEvent('conversation.read', before.id, ctx.actor, data)])
+  return after
+}
+
+async function lockForLook(ctx: Ctx, tx: Tx, ref: ConversationRef) {
+  const [before] = await lockConversations(tx, ctx.accountId, [ref])
+  if (!before) throw new AppError('conversation_not_found')
+  // A message's time is never before its conversation's last activity, so neither is a look at it.
+  return { before, after: { ...before }, now: Math.max(ctx.core.now(), before.lastActivityAt) }
+}

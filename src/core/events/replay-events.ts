@@ -1,0 +1,64 @@
+import type { Conversation } from '../../model/conversation.ts'
+import type { LogEvent } from '../../model/event.ts'
+import type { Message } from '../../model/message.ts'
+import { getPosition } from '../../storage/queries/counters.ts'
+import { listEvents } from '../../storage/queries/events.ts'
+import { findMessages } from '../../storage/queries/messages.ts'
+import { type Reader, seesAllConversations } from '../access.ts'
+import type { Ctx } from '../context.ts'
+import { openConversations } from '../conversations/open-conversation.ts'
+import { seesNotes } from '../visibility.ts'
+
+/** An event with what it is about as that is now; a message that is about nothing, or is gone, is undefined. */
+export type ReplayedEvent = { event: LogEvent; conversation: Conversation | undefined; message: Message | undefined }
+
+/**
+ * `nextAfter` is the position up to which the log was read, whatever of it was shown; `more` says that the log went on behind it when it was read.
+ */
+export type Replay = { events: ReplayedEvent[]; nextAfter: number; more: boolean }
+
+/** What a reader outside of the team's overview is told about a change of a conversation; anything else of it is the business's own. */
+const PUBLIC_CHANGES = ['status', 'subject']
+const SCAN = 1000
+
+/**
+ * The account's log after a position, oldest first, as far as the reader may see it: notes only for those who see notes, and for somebody with single
+ * conversations only what happened in those. Such a reader's page may be empty while there is more.
+ */
+export async function replayEvents(ctx: Ctx, reader: Reader, page: { after: number; limit: number }): Promise<Replay> {
+  const { core, accountId } = ctx
+  // Read first: whatever has a position up to this one is visible to the query behind it, because positions become visible in order.
+  const newest = await getPosition(core.store, accountId)
+  const overview = seesAllConversations(reader.role)
+  const notes = seesNotes(ctx)
+  const scan = overview ? page.limit : Math.max(SCAN, page.limit)
+  const scanned = await listEvents(core.store, accountId, { after: page.after, limit: scan, notes: true })
+  const of = scanned.flatMap((event) => event.conversationId ?? [])
+  const conversations = await openConversations(ctx, reader, of)
+  const seen = scanned.flatMap((event) => showTo(event, { overview, notes, conversations })).slice(0, page.limit)
+  const messages = await findMessages(core.store, accountId, [...new Set(seen.flatMap((event) => event.messageId ?? []))])
+  const byId = new Map(messages.map((message) => [message.id, message]))
+  const last = seen.length === page.limit ? seen.at(-1) : scanned.at(-1)
+  const nextAfter = last?.position ?? page.after
+  return {
+    events: seen.map((event) => ({
+      event,
+      conversation: event.conversationId === null ? undefined : conversations.get(event.conversationId),
+      message: event.messageId === null ? undefined : byId.get(event.messageId),
+    })),
+    nextAfter,
+    more: nextAfter < newest,
+  }
+}
+
+type View = { overview: boolean; notes: boolean; conversations: ReadonlyMap<number, Conversation> }
+
+/** The event as it is shown, or nothing. */
+function showTo(event: LogEvent, view: View): LogEvent[] {
+  if (event.private && !view.notes) return []
+  if (view.overview) return [event]
+  if (event.conversationId === null || !view.conversations.has(event.conversationId)) return []
+  if (event.type !== 'conversation.updated') return [event]
+  const data = Object.fromEntries(Object.entries(event.data).filter(([field]) => PUBLIC_CHANGES.includes(field)))
+  return Object.keys(data).length > 0 ? [{ ...event, data }] : []
+}

@@ -1,0 +1,47 @@
+import type { Core } from '../../../core/context.ts'
+import type { App } from '../../dialect.ts'
+import { acceptForms } from '../forms.ts'
+import type { Profile } from '../profile.ts'
+import { createClientContact, getClientContact, updateClientContact } from './contacts.ts'
+import {
+  createClientConversation,
+  getClientConversation,
+  listClientConversations,
+  toggleClientStatus,
+  toggleClientTyping,
+  updateClientLastSeen,
+} from './conversations.ts'
+import { getClientInbox } from './get-inbox.ts'
+import { createClientMessage, listClientMessages } from './messages.ts'
+import { keyVisitor, visitorFinder } from './visitor.ts'
+
+/**
+ * The end-user side (chatwoot sheet 9), open to pages of any origin (sheet 1). Register it at `/public/api/v1/inboxes/:inbox_identifier`.
+ */
+export async function clientRoutes(app: App, profile: Profile, core: Core): Promise<void> {
+  app.decorateRequest('visitor', null as never)
+  app.addHook('onRoute', (route) => {
+    route.schema = { ...route.schema, security: [] }
+  })
+  app.options('/*', { schema: { hide: true } }, async (_request, reply) => {
+    reply.header('access-control-allow-origin', '*').header('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE, OPTIONS')
+    return reply.header('access-control-allow-headers', '*').header('access-control-max-age', '86400').send()
+  })
+  await app.register(async (client) => {
+    client.addHook('onRequest', visitorFinder(core))
+    await acceptForms(client, profile, core)
+    client.addHook('preHandler', keyVisitor)
+    getClientInbox(client, profile)
+    createClientContact(client, profile)
+    getClientContact(client, profile)
+    updateClientContact(client, profile)
+    listClientConversations(client, profile)
+    createClientConversation(client, profile)
+    getClientConversation(client, profile)
+    toggleClientStatus(client, profile)
+    updateClientLastSeen(client, profile)
+    toggleClientTyping(client, profile)
+    listClientMessages(client, profile)
+    createClientMessage(client, profile)
+  })
+}

@@ -1,0 +1,61 @@
+import { Type } from 'typebox'
+import { sendMessages } from '../../../core/messages/send-messages.ts'
+import type { App } from '../../dialect.ts'
+import { jsonAnswer, sendAnswer } from '../../requests.ts'
+import { answers, TextInput } from '../inputs.ts'
+import { readChatwootQuery } from '../message-query.ts'
+import { toNewMessage } from '../new-message.ts'
+import type { Profile } from '../profile.ts'
+import { renderMessages } from '../render-messages.ts'
+import { readLimited } from '../routes/list-messages.ts'
+import { claimUploads, noteSent, sendOrRemoveUploads } from '../uploads.ts'
+import { ClientMessage, toClientMessage } from './client-conversation.ts'
+import { ConversationPath, openConversation } from './visitor.ts'
+
+const PAGE_SIZE = 20
+const PATH = '/contacts/:source_id/conversations/:conversation_id/messages'
+
+/** A bare array, at most 20, oldest first; neither notes nor activities (chatwoot sheet 9). */
+export function listClientMessages(app: App, profile: Profile): void {
+  const querystring = Type.Object({ before: Type.Optional(Type.String({ description: 'A message id: only messages before it' })) })
+  const response = answers(profile, Type.Array(ClientMessage(profile.message)))
+  app.get(PATH, { schema: { params: Type.Object(ConversationPath), querystring, response } }, async (request) => {
+    const { ctx, query } = request
+    const conversation = await openConversation(request)
+    const read = { ...readChatwootQuery({ before: query.before }), limit: PAGE_SIZE, publicOnly: true }
+    const messages = await readLimited(ctx, profile, conversation, read)
+    const { wires } = await renderMessages(profile, ctx, ctx.core.store, { conversation, messages })
+    return wires.map(toClientMessage) as never
+  })
+}
+
+/** Always incoming, from the contact (chatwoot sheet 9). `echo_id` is taken and not given back. */
+export function createClientMessage(app: App, profile: Profile): void {
+  const body = Type.Object({
+    content: Type.Optional(Type.Union([Type.String(), Type.Null()], { description: 'At most 150,000 characters' })),
+    echo_id: Type.Optional(TextInput),
+  })
+  const schema = {
+    consumes: ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'],
+    params: Type.Object(ConversationPath),
+    body,
+    response: answers(profile, ClientMessage(profile.message)),
+  }
+  app.post(PATH, { schema }, async (request, reply) => {
+    const { ctx, visitor } = request
+    const files = claimUploads(request)
+    const answer = await sendOrRemoveUploads(ctx, request, async () => {
+      const { number } = await openConversation(request)
+      const said = { content: request.body.content, message_type: 'incoming' as const }
+      const message = await toNewMessage(ctx, profile, number, said, files)
+      const rule = { contactId: ctx.actor.id, channelId: visitor.channel.id }
+      return sendMessages(ctx, [message], rule, async (db, { messages, conversations }) => {
+        const conversation = conversations.get(messages[0]?.conversationId ?? 0)
+        const { wires } = await renderMessages(profile, ctx, db, { conversation, messages })
+        noteSent(request, messages[0])
+        return jsonAnswer(200, toClientMessage(wires[0] ?? {}))
+      })
+    })
+    return sendAnswer(reply, answer)
+  })
+}

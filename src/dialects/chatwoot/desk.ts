@@ -1,0 +1,96 @@
+import { type TSchema, Type } from 'typebox'
+import type { JsonObject } from '../../model/json.ts'
+import type { AssigneeCounts } from '../../storage/queries/conversation-overviews.ts'
+import { type AgentFace, chatwootAgent, digitalAgent, ndotoAgent } from './agent.ts'
+import { type ContactFace, chatwootContact, digitalContact, ndotoContact } from './contact.ts'
+import { type ConversationFace, chatwootConversation, digitalConversation, ndotoConversation, type WireStatus } from './conversation.ts'
+import { chatwootInbox, digitalInbox, type InboxFace, ndotoInbox } from './inbox.ts'
+import { chatwootMe, type MeFace, ndotoMe } from './me.ts'
+
+/** Everything around the messages as one vendor shows it: contacts, inboxes, agents, conversations. */
+export type Desk = {
+  contact: ContactFace
+  inbox: InboxFace
+  agent: AgentFace
+  conversation: ConversationFace
+  me: MeFace
+  /** Whether the end users' side is offered beside the agents' (chatwoot sheet 9). */
+  hasClientApi: boolean
+  /** Whether a query value of the wrong kind is refused; where it is not, it counts as absent (ndoto sheet 1). */
+  strictQueries: boolean
+  /** Whether contacts carry their inboxes when nobody says so (chatwoot sheet 7, ndoto sheet 5). */
+  showsContactInboxes: boolean
+  /** Whether `current_page` is the text the caller sent (chatwoot sheet 7). */
+  echoesPage: boolean
+  /** `meta` of the list of contacts beside `count` and `current_page`. */
+  contactListMeta: { contacts_all?: null }
+  /** Whether a contact begins with an inbox, and an update answers as a creation does (99digital sheet 5). */
+  contactsNeedInbox: boolean
+  /** Whether a new conversation must name an inbox and a contact or source id, or else nothing is found (99digital sheet 4). */
+  refusesBareConversation: boolean
+  /** What `toggle_status` takes and whether it may be left out; without `meta` in the answer (99digital sheet 4). */
+  toggle: { statuses: readonly WireStatus[]; required: boolean; meta: { meta?: JsonObject } }
+  Counts: TSchema
+  toCounts(counts: AssigneeCounts): JsonObject
+  /** Fields without which no agent is made (ndoto sheet 6, 99digital sheet 6). */
+  agentNeeds: readonly ('name' | 'email' | 'role')[]
+}
+
+const Count = Type.Integer()
+const Counts = { mine_count: Count, assigned_count: Count, unassigned_count: Count, all_count: Count }
+
+function toCounts({ mine, assigned, unassigned, all }: AssigneeCounts): JsonObject {
+  return { mine_count: mine, assigned_count: assigned, unassigned_count: unassigned, all_count: all }
+}
+
+const toggle: Desk['toggle'] = { statuses: ['open', 'resolved', 'pending', 'snoozed'], required: false, meta: { meta: {} } }
+
+export const chatwootDesk: Desk = {
+  contact: chatwootContact,
+  inbox: chatwootInbox,
+  agent: chatwootAgent,
+  conversation: chatwootConversation,
+  me: chatwootMe,
+  hasClientApi: true,
+  strictQueries: false,
+  showsContactInboxes: true,
+  echoesPage: true,
+  contactListMeta: {},
+  contactsNeedInbox: false,
+  refusesBareConversation: false,
+  toggle,
+  Counts: Type.Object(Counts),
+  toCounts,
+  agentNeeds: ['email'],
+}
+
+export const ndotoDesk: Desk = {
+  ...chatwootDesk,
+  contact: ndotoContact,
+  inbox: ndotoInbox,
+  agent: ndotoAgent,
+  conversation: ndotoConversation,
+  me: ndotoMe,
+  hasClientApi: false,
+  strictQueries: true,
+  showsContactInboxes: false,
+  echoesPage: false,
+  agentNeeds: ['name', 'email', 'role'],
+}
+
+export const digitalDesk: Desk = {
+  ...chatwootDesk,
+  contact: digitalContact,
+  inbox: digitalInbox,
+  agent: digitalAgent,
+  conversation: digitalConversation,
+  hasClientApi: false,
+  echoesPage: false,
+  contactListMeta: { contacts_all: null },
+  contactsNeedInbox: true,
+  refusesBareConversation: true,
+  toggle: { statuses: ['open', 'resolved'], required: true, meta: {} },
+  Counts: Type.Object({ ...Counts, new_count: Type.Integer({ description: 'Open conversations nobody has answered yet' }) }),
+  toCounts: (counts) => ({ ...toCounts(counts), new_count: counts.unanswered }),
+  agentNeeds: ['name', 'email', 'role'],
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { startServer } from '../../test/harness.ts'
+import { systemCtx } from '../core/accounts/create-account.ts'
+import { fileAddress } from '../core/attachments/file-address.ts'
+import { storeAttachment } from '../core/attachments/store-attachment.ts'
+import { deleteMessage } from '../core/messages/delete-message.ts'
+import { sendWithin } from '../core/messages/send-within.ts'
+import type { Attachment } from '../model/attachment.ts'
+
+const DAY = 86_400_000_000
+const NOON = Date.parse('2026-02-03T12:00:00Z') * 1000
+
+async function startWithFile(t: TestContext, file: { name: string; mediaType: string; content: string }) {
+  let now = NOON
+  const server = await startServer(t, { now: () => now })
+  const ctx = { ...systemCtx(server.core, server.home.account.id), origin: server.url }
+  const attachment = await storeAttachment(server.core, { ...file, bytes: Buffer.from(file.content) })
+  const message = { to: { id: server.home.conversation.id }, by: server.home.ann, direction: 'outbound' as const, text: 'See' }
+  const sent = await server.core.store.tx((tx) => sendWithin(ctx, tx, [{ ...message, attachments: [attachment] }]))
+  const [stored] = sent.messages[0]?.attachments as [Attachment]
+  return {
+    server,
+    ctx,
+    stored,
+    address: () => fileAddress(ctx, stored),
+    advance: (by: number) => {
+      now += by
+    },
+  }
+}
+
+test('a file comes with its type, length and name, and can do nothing where it is shown', async (t) => {
+  const { address, stored } = await startWithFile(t, { name: 'über "a".txt', mediaType: 'text/plain', content: 'héllo' })
+  const answer = await fetch(address())
+  assert.equal(answer.status, 200)
+  assert.equal(await answer.text(), 'héllo')
+  const shown = ['content-type', 'content-length', 'content-disposition', 'x-content-type-options', 'content-security-policy', 'etag']
+  assert.deepEqual(
+    shown.map((name) => answer.headers.get(name)),
+    [
+      'text/plain; charset=utf-8',
+      '6',
+      `inline; filename="_ber _a_.txt"; filename*=UTF-8''%C3%BCber%20%22a%22.txt`,
+      'nosniff',
+      "sandbox; default-src 'none'",
+      `"${stored.digest}"`,
+    ],
+  )
+  const head = await fetch(address(), { method: 'HEAD' })
+  assert.deepEqual([head.status, head.headers.get('content-length'), await head.text()], [200, '6', ''])
+})
+
+test('only what is harmless is shown in place', async (t) => {
+  const { server, ctx } = await startWithFile(t, { name: 'a', mediaType: 'a/b', content: 'x' })
+  const kinds: [string, string][] = [
+    ['image/png', 'inline'],
+    ['application/pdf', 'inline'],
+    ['audio/mpeg', 'inline'],
+    ['video/mp4', 'inline'],
+    ['image/svg+xml', 'attachment'],
+    ['text/html', 'attachment'],
+    ['application/xhtml+xml', 'attachment'],
+    ['application/javascript', 'attachment'],
+    ['application/octet-stream', 'attachment'],
+  ]
+  for (const [mediaType, kind] of kinds) {
+    const file = await storeAttachment(server.core, { name: 'a', mediaType, bytes: Buffer.from('x') })
+    const message = { to: { id: server.home.conversation.id }, by: server.home.ann, direction: 'outbound' as const, text: 'See' }
+    const sent = await server.core.store.tx((tx) => sendWithin(ctx, tx, [{ ...message, attachments: [file] }]))
+    const answer = await fetch(fileAddress(ctx, sent.messages[0]?.attachments[0] as Attachment))
+    await answer.arrayBuffer()
+    assert.equal(answer.headers.get('content-type'), mediaType)
+    assert.ok(answer.headers.get('content-disposition')?.startsWith(`${kind};`), mediaType)
+  }
+})
+
+test('parts, conditions and an unchanged file', async (t) => {
+  const { address, stored } = await startWithFile(t, { name: 'a.bin', mediaType: 'application/octet-stream', content: '0123456789' })
+  const get = async (headers: Record<string, string>) => {
+    const answer = await fetch(address(), { headers })
+    return [answer.status, await answer.text(), answer.headers.get('content-range')]
+  }
+  assert.deepEqual(await get({ range: 'bytes=2-4' }), [206, '234', 'bytes 2-4/10'])
+  assert.deepEqual(await get({ range: 'bytes=-3' }), [206, '789', 'bytes 7-9/10'])
+  assert.deepEqual(await get({ range: 'bytes=2-4', 'if-range': `"${stored.digest}"` }), [206, '234', 'bytes 2-4/10'])
+  assert.deepEqual(await get({ range: 'bytes=2-4', 'if-range': '"other"' }), [200, '0123456789', null])
+  assert.deepEqual(await get({ 'if-none-match': `"other", W/"${stored.digest}"` }), [304, '', null])
+  const [status, , range] = await get({ range: 'bytes=10-' })
+  assert.deepEqual([status, range], [416, 'bytes */10'])
+})
+
+test('an address is the same all day, works until the end of the next day, and then says that it has expired', async (t) => {
+  const { address, advance } = await startWithFile(t, { name: 'a.txt', mediaType: 'text/plain', content: 'x' })
+  const first = address()
+  const get = async (url: string) => {
+    const answer = await fetch(url)
+    return [answer.status, answer.headers.get('content-type'), await answer.text()]
+  }
+  advance(DAY / 2 - 1)
+  assert.equal(address(), first)
+  advance(1)
+  assert.notEqual(address(), first)
+  advance(DAY - 1)
+  assert.equal((await get(first))[0], 200)
+  advance(1)
+  const expired = '{"error":{"code":"file_expired","message":"This address has expired; read the message again for a new one."}}'
+  assert.deepEqual(await get(first), [410, 'application/json; charset=utf-8', expired])
+  assert.equal((await get(address()))[0], 200)
+})
+
+test('a forged address, and one of a file that is gone, is unknown', async (t) => {
+  const { server, ctx, stored, address } = await startWithFile(t, { name: 'a.txt', mediaType: 'text/plain', content: 'x' })
+  const status = async (url: string) => {
+    const answer = await fetch(url)
+    const body = await answer.text()
+    if (answer.status === 404) assert.equal(JSON.parse(body).error.code, 'file_not_found')
+    return answer.status
+  }
+  const good = address()
+  const token = good.split('/').at(-2) as string
+  assert.equal(await status(good.replace('a.txt', 'another%20name')), 200)
+  for (let index = 0; index < token.length; index += 3) {
+    const forged = token.slice(0, index) + (token[index] === 'A' ? 'B' : 'A') + token.slice(index + 1)
+    assert.equal(await status(good.replace(token, forged)), 404, forged)
+  }
+  for (const bad of ['x', token.slice(1), `${token}A`, encodeURIComponent('../../etc')])
+    assert.equal(await status(good.replace(token, bad)), 404)
+  const away = { ...ctx, accountId: server.away.account.id }
+  assert.equal(await status(fileAddress(away, stored)), 404)
+  await server.core.store.tx((tx) =>
+    deleteMessage(ctx, tx, { conversation: { id: server.home.conversation.id }, messageId: stored.messageId }),
+  )
+  assert.equal(await status(good), 404)
+})

@@ -1,0 +1,61 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { Core, Ctx } from '../../core/context.ts'
+import { authenticate } from '../../core/tokens/authenticate.ts'
+import { AppError } from '../../model/errors.ts'
+import type { Token } from '../../model/token.ts'
+import { createCtx } from '../requests.ts'
+import { Text } from './wire.ts'
+
+/** What every operation asks for (mews sheet 1). Languages are accepted and change nothing; so are properties nobody knows. */
+export const credentials = {
+  ClientToken: Type.String({ minLength: 1, description: 'Identifies the client application' }),
+  AccessToken: Type.String({
+    minLength: 1,
+    description: 'Identifies the connection between the application and an enterprise, or a portfolio of them',
+  }),
+  Client: Type.String({ ...Text, description: 'Name and version of the client application' }),
+  LanguageCode: Type.Optional(Type.Unknown({ description: 'Accepted and ignored' })),
+  CultureCode: Type.Optional(Type.Unknown({ description: 'Accepted and ignored' })),
+}
+
+/**
+ * Reads the credentials from the body, before anything else of it is looked at (mews sheet 8, order of checks). A body that is no object is `Invalid JSON`;
+ * a token that is missing, unknown or expired is a 401 that names it, and so is an AccessToken of another application's.
+ */
+export function authenticator(core: Core) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const body = request.body
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new AppError('json_malformed')
+    const given = body as { ClientToken?: unknown; AccessToken?: unknown }
+    const client = await readToken(core, 'ClientToken', given.ClientToken)
+    if (client.scope !== 'client') throw new AppError('token_invalid', { field: 'ClientToken' })
+    const access = await readToken(core, 'AccessToken', given.AccessToken)
+    const isPlace = access.scope === 'api' || access.scope === 'portfolio'
+    if (!isPlace || access.applicationId === null || access.applicationId !== client.applicationId) {
+      throw new AppError('token_invalid', { field: 'AccessToken' })
+    }
+    const actor = { kind: 'application', id: access.applicationId } as const
+    request.ctx = createCtx(core, request, { accountId: access.accountId, actor, token: access, dialect: 'mews' })
+  }
+}
+
+async function readToken(core: Core, field: string, secret: unknown): Promise<Token> {
+  try {
+    return await authenticate(core, typeof secret === 'string' ? secret : undefined)
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'unauthenticated') throw new AppError(error.code, { field, cause: error })
+    throw error
+  }
+}
+
+/** Operations that write belong to one enterprise: a portfolio token has no permission for them (mews sheet 1). */
+export async function refusePortfolio({ ctx }: FastifyRequest): Promise<void> {
+  if (tokenOf(ctx).scope === 'portfolio') throw new AppError('not_allowed', { field: 'AccessToken' })
+}
+
+/** The AccessToken; the authenticator leaves none without. */
+export function tokenOf(ctx: Ctx): Token {
+  if (!ctx.token) throw new Error('a request passed without its AccessToken')
+  return ctx.token
+}

@@ -1,0 +1,64 @@
+import { loadAuthor } from '../../core/authors.ts'
+import type { Ctx } from '../../core/context.ts'
+import { getConversation } from '../../core/conversations/get-conversation.ts'
+import type { MemberRole } from '../../model/author.ts'
+import { type Conversation, isActive } from '../../model/conversation.ts'
+import { AppError } from '../../model/errors.ts'
+import type { Participant } from '../../model/participant.ts'
+import type { Db } from '../../storage/db.ts'
+import { findAccount } from '../../storage/queries/accounts.ts'
+import { findParticipant } from '../../storage/queries/participants.ts'
+
+/** A conversation, and the caller's row in it unless they were never in it or have left. */
+export type Access = { conversation: Conversation; participant: Participant | undefined }
+
+/** Reads both at once. Refuses with `conversation_not_found`. */
+export async function openConversation(ctx: Ctx, id: number, db: Db = ctx.core.store): Promise<Access> {
+  const [conversation, row] = await Promise.all([getConversation(ctx, { id }, db), findParticipant(db, ctx.accountId, id, ctx.actor.id)])
+  return { conversation, participant: row?.leftAt === null ? row : undefined }
+}
+
+/** The caller's role in the account; undefined for a customer, and for a member erased since. */
+export async function roleOf(ctx: Ctx, db: Db = ctx.core.store): Promise<MemberRole | undefined> {
+  const author = ctx.actor.kind === 'member' ? await loadAuthor(ctx.core, db, ctx.accountId, ctx.actor) : undefined
+  return author?.kind === 'member' ? author.role : undefined
+}
+
+/** OnDi's system admin, who also holds every tenant permission, is Parley's administrator (ondi sheet 1). */
+export async function isAdministrator(ctx: Ctx, db?: Db): Promise<boolean> {
+  return (await roleOf(ctx, db)) === 'administrator'
+}
+
+/**
+ * Refuses with `not_a_participant` who may not list a conversation's messages. A participant or a system admin may; of a support ticket only
+ * its customer and the account's support members, whatever else they are (ondi sheet 3, from the seed).
+ */
+export async function checkMayRead(ctx: Ctx, { conversation, participant }: Access, db?: Db): Promise<void> {
+  if (conversation.kind === 'support') {
+    if (mayReadTicket(ctx, conversation, await findSupporters(ctx, db))) return
+  } else if (participant !== undefined || (await isAdministrator(ctx, db))) return
+  throw new AppError('not_a_participant')
+}
+
+/** The members who may open support tickets. */
+export async function findSupporters(ctx: Ctx, db: Db = ctx.core.store): Promise<readonly number[]> {
+  return (await findAccount(db, ctx.accountId))?.settings.supportMemberIds ?? []
+}
+
+export function mayReadTicket(ctx: Ctx, ticket: Conversation, supporters: readonly number[]): boolean {
+  if (ctx.actor.kind === 'contact') return ticket.contactId === ctx.actor.id
+  return supporters.includes(ctx.actor.id)
+}
+
+/** Refuses who may not send, in the order of ondi sheet 3: unknown conversation, no participant, not active. */
+export async function checkMaySend(ctx: Ctx, id: number): Promise<void> {
+  const { conversation, participant } = await openConversation(ctx, id)
+  if (!participant) throw new AppError('not_a_participant')
+  if (!isActive(conversation)) throw new AppError('conversation_not_active')
+}
+
+/** Refuses who may not change a conversation or its people: a conversation admin or a system admin may (ondi sheet 3). */
+export async function checkMayManage(ctx: Ctx, { participant }: Access, db: Db): Promise<void> {
+  if (participant?.role === 'admin' || (await isAdministrator(ctx, db))) return
+  throw new AppError('not_allowed', { message: 'Only an admin of the conversation may do this' })
+}

@@ -1,0 +1,43 @@
+import type { Dialect } from '../dialect.ts'
+import { authenticator, unfoldContentType } from './auth.ts'
+import { renderError } from './errors.ts'
+import { changeConversation } from './routes/change-conversation.ts'
+import { changeParticipants } from './routes/change-participants.ts'
+import { createConversation } from './routes/create-conversation.ts'
+import { getConversation } from './routes/get-conversation.ts'
+import { getMe } from './routes/get-me.ts'
+import { listConversations } from './routes/list-conversations.ts'
+import { listMessages } from './routes/list-messages.ts'
+import { sendMessage } from './routes/send-message.ts'
+import { updateReadStatus } from './routes/update-read-status.ts'
+
+/** OnDi's messaging API. Its paths hang directly off the base URL or, optionally, off `/v1` (ondi sheet 1; see find-dialect). */
+export const ondi: Dialect = {
+  name: 'ondi',
+  title: 'OnDi',
+  description:
+    'The messaging API of OnDi. A tenant is a Parley account; users are its members and its contacts. Send `Authorization: Bearer <access token>`; ' +
+    '`tenant_id` may be left out, because a token names its tenant.',
+  mount: '/ondi',
+  bodyLimit: 1024 * 1024,
+  security: {
+    bearer: { type: 'http', scheme: 'bearer' },
+    apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'Of a user; `X-APIKey` works too' },
+  },
+  renderError,
+  async routes(app, core) {
+    await app.register(async (user) => {
+      user.addHook('onRequest', authenticator(core))
+      user.addHook('onRequest', unfoldContentType)
+      listMessages(user)
+      sendMessage(user)
+      listConversations(user)
+      createConversation(user)
+      getConversation(user)
+      changeConversation(user)
+      changeParticipants(user)
+      updateReadStatus(user)
+      getMe(user)
+    })
+  },
+}

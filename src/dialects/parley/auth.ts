@@ -1,0 +1,54 @@
+import type { FastifyRequest } from 'fastify'
+import { type Action, may, type Reader } from '../../core/access.ts'
+import { loadAuthor } from '../../core/authors.ts'
+import type { Core } from '../../core/context.ts'
+import { authenticate } from '../../core/tokens/authenticate.ts'
+import type { Author } from '../../model/author.ts'
+import { AppError } from '../../model/errors.ts'
+import type { Token } from '../../model/token.ts'
+import { bearerOf, createCtx } from '../requests.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks Parley's own API, as far as permissions go. */
+    reader: Reader
+  }
+  interface FastifyContextConfig {
+    /** What a route of Parley's own API does; a route that does not say is closed to everybody. */
+    action?: Action
+  }
+}
+
+/**
+ * `Authorization: Bearer <token>`. Tokens of every dialect are good, except those of Mews, which are only half of a credential, and those that speak for
+ * several accounts. Refuses with `token_missing`, `token_invalid`, and with `not_allowed` what the caller's role may never do.
+ */
+export function authenticator(core: Core) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const token = await authenticate(core, bearerOf(request.headers))
+    request.reader = await findReader(core, token)
+    request.ctx = createCtx(core, request, { accountId: token.accountId, actor: token.author, token, dialect: 'parley' })
+    const { action } = request.routeOptions.config
+    if (!action || !may(action, request.reader.role)) throw new AppError('not_allowed')
+  }
+}
+
+async function findReader(core: Core, token: Token): Promise<Reader> {
+  if (token.scope === 'install') return { role: 'install', id: 0 }
+  if (token.scope !== 'api' || token.dialect === 'mews') throw new AppError('token_invalid')
+  const author = await loadAuthor(core, core.store, token.accountId, token.author)
+  const role = roleOf(author)
+  if (!role) throw new AppError('token_invalid')
+  return { role, id: token.author.id }
+}
+
+/** None for an author who was erased since, and for Parley itself. */
+function roleOf(author: Author | undefined): Reader['role'] | undefined {
+  if (!author || author.kind === 'system') return undefined
+  return author.kind === 'member' ? author.role : author.kind
+}
+
+/** Refuses with `not_allowed` what only a part of a request asks for. */
+export function demand(request: FastifyRequest, action: Action): void {
+  if (!may(action, request.reader.role)) throw new AppError('not_allowed')
+}

@@ -1,0 +1,77 @@
+import { type Static, Type } from 'typebox'
+import { type Authors, loadAuthors } from '../../core/authors.ts'
+import type { Ctx } from '../../core/context.ts'
+import type { Message } from '../../model/message.ts'
+import type { Db } from '../../storage/db.ts'
+import { nameOf } from './participant.ts'
+import { Attributes, AuthorKinds, Id, Nullable, Time, toWireTime, toWireTimeOrNull } from './wire.ts'
+
+const WireAttachment = Type.Object({
+  id: Id,
+  name: Type.String(),
+  mediaType: Type.String(),
+  sizeBytes: Type.Integer({ minimum: 0 }),
+  digest: Type.String({ description: 'SHA-256 in hex' }),
+})
+
+export const WireMessage = Type.Object({
+  id: Id,
+  conversationId: Id,
+  seq: Type.Integer({ minimum: 1, description: 'The place in the conversation: 1, 2, 3… without gaps' }),
+  direction: Type.Enum(['inbound', 'outbound', 'system']),
+  private: Type.Boolean({ description: 'A note, for the team only' }),
+  author: Type.Object({ kind: AuthorKinds, id: Id, name: Nullable(Type.String()) }),
+  text: Nullable(Type.String()),
+  html: Nullable(Type.String({ description: 'Sanitised' })),
+  contentType: Type.String({ description: '`text`, or a rich kind whose structure stands in `attributes`' }),
+  attributes: Attributes,
+  parentId: Nullable(Id),
+  sourceId: Nullable(Type.String({ description: 'The outside channel’s own id for the message' })),
+  status: Type.Enum(['pending', 'sent', 'delivered', 'read', 'retrying', 'failed']),
+  attachments: Type.Array(WireAttachment),
+  createdAt: Time,
+  sentAt: Nullable(Time),
+  editedAt: Nullable(Time),
+  deletedAt: Nullable(Time),
+})
+
+export function toWireMessage(message: Message, authors: Authors): Static<typeof WireMessage> {
+  const { kind, id } = message.author
+  return {
+    id: message.id,
+    conversationId: message.conversationId,
+    seq: message.seq,
+    direction: message.direction,
+    private: message.private,
+    author: { kind, id, name: nameOf(authors.get(id)) },
+    text: message.text,
+    html: message.html,
+    contentType: message.contentType,
+    attributes: message.attributes,
+    parentId: message.parentId,
+    sourceId: message.sourceId,
+    status: message.status,
+    attachments: message.attachments.map((file) => ({
+      id: file.id,
+      name: file.name,
+      mediaType: file.mediaType,
+      sizeBytes: file.sizeBytes,
+      digest: file.digest,
+    })),
+    createdAt: toWireTime(message.createdAt),
+    sentAt: toWireTimeOrNull(message.sentAt),
+    editedAt: toWireTimeOrNull(message.editedAt),
+    deletedAt: toWireTimeOrNull(message.deletedAt),
+  }
+}
+
+/** Messages with their authors' names, looked up for all of them at once. */
+export async function toWireMessages(ctx: Ctx, db: Db, messages: readonly Message[]): Promise<Static<typeof WireMessage>[]> {
+  const authors = await loadAuthors(
+    ctx.core,
+    db,
+    ctx.accountId,
+    messages.map((message) => message.author),
+  )
+  return messages.map((message) => toWireMessage(message, authors))
+}

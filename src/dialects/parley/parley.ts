@@ -1,0 +1,57 @@
+import type { Dialect } from '../dialect.ts'
+import { authenticator } from './auth.ts'
+import { renderError } from './errors.ts'
+import { accountRoutes } from './routes/account-routes.ts'
+import { channelRoutes } from './routes/channel-routes.ts'
+import { contactRoutes } from './routes/contact-routes.ts'
+import { conversationRoutes } from './routes/conversation-routes.ts'
+import { eventRoutes } from './routes/event-routes.ts'
+import { memberRoutes } from './routes/member-routes.ts'
+import { messageRoutes } from './routes/message-routes.ts'
+import { participantRoutes } from './routes/participant-routes.ts'
+import { searchRoutes } from './routes/search-routes.ts'
+import { sendRoutes } from './routes/send-routes.ts'
+import { tokenRoutes } from './routes/token-routes.ts'
+
+const description = `What Parley itself speaks, with what the vendors' APIs lack.
+
+- **Credentials**: \`Authorization: Bearer TOKEN\`. A token acts as its author: an administrator, another member, a contact or an application.
+- **Positions**: every message has a gap-free \`seq\` in its conversation, and everything that happens a gap-free \`position\` in the account's log. Pages are
+  asked for behind one of them, so nothing is skipped or repeated while others write. A reader who may not see a message or an event is not shown it; the
+  number it has stays taken.
+- **Idempotency-Key**: honoured on every POST, PATCH and DELETE. The same key and body gets the first answer again, the same key with another body gets 422.
+- **Times** are RFC 3339 in UTC with microseconds; **ids** are whole numbers below 2^53.
+- **Errors** are \`{"error": {"code", "message", "field", "requestId"}}\`; \`field\` only where one part of the request is wrong.
+- **Unknown fields** in a body or a query string are refused, not ignored.`
+
+/** Parley's own API, under `/parley/v1`. */
+export const parley: Dialect = {
+  name: 'parley',
+  title: 'Parley',
+  description,
+  mount: '/parley',
+  // A batch of 1,000 messages of 8,000 characters.
+  bodyLimit: 8 * 1024 * 1024,
+  security: { bearer: { type: 'http', scheme: 'bearer', description: 'A token of Parley or of any vendor but Mews' } },
+  renderError,
+  async routes(app, core) {
+    app.decorateRequest('reader', null as never)
+    await app.register(
+      async (v1) => {
+        v1.addHook('onRequest', authenticator(core))
+        accountRoutes(v1, core)
+        tokenRoutes(v1, core)
+        memberRoutes(v1)
+        contactRoutes(v1)
+        channelRoutes(v1)
+        conversationRoutes(v1)
+        participantRoutes(v1)
+        messageRoutes(v1)
+        sendRoutes(v1)
+        eventRoutes(v1)
+        searchRoutes(v1)
+      },
+      { prefix: '/v1' },
+    )
+  },
+}

@@ -1,0 +1,128 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { Db, Param, Table, Value } from './db.ts'
+
+const SQLITE_BUSY = 5
+const BUSY_MS = 10_000
+
+export function connect(path: string): DatabaseSync {
+  const db = new DatabaseSync(path)
+  db.exec(`pragma busy_timeout = ${BUSY_MS}`)
+  enterWal(db)
+  db.exec(`
+    pragma synchronous = normal;
+    pragma wal_autocheckpoint = 0;
+    pragma cache_size = -32000;
+    pragma mmap_size = 268435456;
+    pragma temp_store = memory;
+  `)
+  return db
+}
+
+/** Two processes that make the same new file a log at once: one is refused without waiting, whatever the busy timeout, and tries again. */
+function enterWal(db: DatabaseSync): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4))
+  for (const end = Date.now() + BUSY_MS; ; Atomics.wait(pause, 0, 0, 10)) {
+    try {
+      db.exec('pragma journal_mode = wal')
+      return
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY || Date.now() > end) throw error
+    }
+  }
+}
+
+/** Prepared statements by their text. */
+export type Statements = {
+  get(sql: string): StatementSync
+  /** As `get`, for rows as arrays. */
+  getArrays(sql: string): StatementSync
+  run(sql: string, params?: readonly Param[]): number
+}
+
+export function createStatements(db: DatabaseSync): Statements {
+  const objects = new Map<string, StatementSync>()
+  const arrays = new Map<string, StatementSync>()
+  function get(sql: string): StatementSync {
+    let statement = objects.get(sql)
+    if (!statement) {
+      statement = prepare(db, sql)
+      objects.set(sql, statement)
+    }
+    return statement
+  }
+  return {
+    get,
+    getArrays(sql) {
+      let statement = arrays.get(sql)
+      if (!statement) {
+        statement = prepare(db, sql)
+        statement.setReturnArrays(true)
+        arrays.set(sql, statement)
+      }
+      return statement
+    },
+    run(sql, params = []) {
+      return Number(get(sql).run(...params.map(toValue)).changes)
+    },
+  }
+}
+
+/** `$1` becomes `?1` and a list parameter becomes a JSON array, once per text. */
+function prepare(db: DatabaseSync, sql: string): StatementSync {
+  return db.prepare(sql.replace(/= any\(\$(\d+)\)/g, 'in (select value from json_each(?$1))').replace(/\$(\d+)/g, '?$1'))
+}
+
+/** The engine-neutral face of a connection. */
+export function toDb(statements: Statements): Db {
+  return {
+    engine: 'sqlite',
+    async all<Row>(sql: string, params: readonly Param[] = []) {
+      return statements.get(sql).all(...params.map(toValue)) as Row[]
+    },
+    async rows<Row extends readonly unknown[]>(sql: string, params: readonly Param[] = []) {
+      return statements.getArrays(sql).all(...params.map(toValue)) as unknown as Row[]
+    },
+    async one<Row>(sql: string, params: readonly Param[] = []) {
+      return statements.get(sql).get(...params.map(toValue)) as Row | undefined
+    },
+    async run(sql, params = []) {
+      return statements.run(sql, params)
+    },
+    async insertMany(table, rows) {
+      if (rows.length === 0) return
+      const insert = statements.get(insertText(table))
+      for (const row of rows) insert.run(...row)
+    },
+    async updateMany(table, by, set, rows) {
+      if (rows.length === 0) return
+      const update = statements.get(updateText(table, by, set))
+      for (const row of rows) update.run(...row)
+    },
+    async takeIds(count) {
+      if (count === 0) return []
+      const row = statements.get('update id_counter set next_id = next_id + ?1 returning next_id').get(count) as { next_id: number }
+      return Array.from({ length: count }, (_, index) => row.next_id - count + index)
+    },
+  }
+}
+
+const texts = new Map<string, string>()
+
+function insertText(table: Table): string {
+  let text = texts.get(table.name)
+  if (!text) {
+    const columns = Object.keys(table.columns)
+    text = `insert into ${table.name} (${columns.join(', ')}) values (${columns.map((_, index) => `?${index + 1}`).join(', ')})`
+    texts.set(table.name, text)
+  }
+  return text
+}
+
+function updateText(table: Table, by: readonly string[], set: readonly string[]): string {
+  const assignments = set.map((column, index) => `${column} = ?${by.length + index + 1}`).join(', ')
+  return `update ${table.name} set ${assignments} where ${by.map((column, index) => `${column} = ?${index + 1}`).join(' and ')}`
+}
+
+function toValue(param: Param): Value {
+  return typeof param === 'object' && param !== null ? JSON.stringify(param) : param
+}

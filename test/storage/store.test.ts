@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { AppError } from '../../src/model/errors.ts'
+import type { Store } from '../../src/storage/db.ts'
+import { startServer } from '../harness.ts'
+
+async function setUp(store: Store): Promise<void> {
+  await store.script(
+    'create table things (account_id bigint not null, id bigint not null, name text, flag smallint, primary key (account_id, id))',
+  )
+}
+const table = { name: 'things', columns: { account_id: 'bigint', id: 'bigint', name: 'text', flag: 'smallint' } } as const
+
+test('values come back as they went in: large integers, text of any script, null, empty lists', async (t) => {
+  const { store } = (await startServer(t)).core
+  await setUp(store)
+  const rows = [
+    [1, 9_007_199_254_740_991, 'Zoë — שלום 👋 \\ \' " % _', 1],
+    [1, 2, null, null],
+    [2, 1, '', 0],
+  ]
+  await store.tx((tx) => tx.insertMany(table, rows))
+  const read = await store.all<{ id: number; name: string | null; flag: number | null }>(
+    'select id, name, flag from things where account_id = $1 order by id',
+    [1],
+  )
+  assert.deepEqual(
+    read.map((row) => ({ ...row })),
+    [
+      { id: 2, name: null, flag: null },
+      { id: 9_007_199_254_740_991, name: 'Zoë — שלום 👋 \\ \' " % _', flag: 1 },
+    ],
+  )
+  assert.deepEqual(await store.rows('select id, name from things where id = any($1) order by id', [[1, 2]]), [
+    [1, ''],
+    [2, null],
+  ])
+  assert.deepEqual(await store.all('select id from things where id = any($1)', [[]]), [])
+  assert.equal(await store.one('select id from things where id = $1', [77]), undefined)
+  assert.equal((await store.all('select id from things where name = any($1)', [['', 'none']])).length, 1)
+})
+
+test('updateMany writes each row by its own key and touches no other', async (t) => {
+  const { store } = (await startServer(t)).core
+  await setUp(store)
+  await store.tx((tx) =>
+    tx.insertMany(
+      table,
+      [1, 2, 3].map((id) => [1, id, `n${id}`, 0]),
+    ),
+  )
+  await store.tx((tx) =>
+    tx.updateMany(
+      table,
+      ['account_id', 'id'],
+      ['name', 'flag'],
+      [
+        [1, 1, 'one', 1],
+        [1, 3, null, 1],
+        [1, 9, 'nobody', 1],
+      ],
+    ),
+  )
+  assert.deepEqual(await store.rows('select id, name, flag from things order by id', []), [
+    [1, 'one', 1],
+    [2, 'n2', 0],
+    [3, null, 1],
+  ])
+})
+
+test('a transaction that throws leaves nothing, and its neighbours in the same turn are kept', async (t) => {
+  const { store } = (await startServer(t)).core
+  await setUp(store)
+  const effects: string[] = []
+  const insert = (id: number, fails: boolean) =>
+    store.tx(async (tx) => {
+      await tx.run('insert into things (account_id, id) values (1, $1)', [id])
+      tx.afterCommit(() => effects.push(`after ${id}`))
+      if (fails) throw new AppError('not_allowed')
+      return id
+    })
+  const results = await Promise.allSettled([insert(1, false), insert(2, true), insert(3, false), insert(3, false)])
+  assert.deepEqual(
+    results.map((one) => one.status),
+    ['fulfilled', 'rejected', 'fulfilled', 'rejected'],
+  )
+  assert.ok(results[1]?.status === 'rejected' && results[1].reason instanceof AppError)
+  assert.deepEqual(await store.rows('select id from things order by id', []), [[1], [3]])
+  assert.deepEqual(effects.sort(), ['after 1', 'after 3'])
+})
+
+test('nobody reads what is not committed', async (t) => {
+  const { store } = (await startServer(t)).core
+  await setUp(store)
+  const count = async () => (await store.one<{ count: number }>('select count(*) as count from things', []))?.count
+  await store.tx(async (tx) => {
+    await tx.run('insert into things (account_id, id) values (1, 1)')
+    assert.equal(await count(), 0)
+    assert.equal((await tx.one<{ count: number }>('select count(*) as count from things', []))?.count, 1)
+  })
+  assert.equal(await count(), 1)
+})
+
+test('ids taken by fifty transactions at once are all different, and later ones are larger', async (t) => {
+  const { store } = (await startServer(t)).core
+  const taken = await Promise.all(Array.from({ length: 50 }, () => store.tx((tx) => tx.takeIds(7))))
+  const all = taken.flat()
+  assert.equal(new Set(all).size, 350)
+  const [later] = await store.tx((tx) => tx.takeIds(1))
+  assert.ok(all.every((id) => id < (later ?? 0)))
+  for (const ids of taken)
+    assert.deepEqual(
+      ids,
+      ids.toSorted((a, b) => a - b),
+    )
+})
+
+test('many transactions at once are told of their own results, in any order of ending', async (t) => {
+  const { store } = (await startServer(t)).core
+  await setUp(store)
+  const answers = await Promise.all(
+    Array.from({ length: 300 }, (_, id) =>
+      store.tx(async (tx) => {
+        await tx.run('insert into things (account_id, id) values (1, $1)', [id])
+        return id
+      }),
+    ),
+  )
+  assert.deepEqual(
+    answers,
+    Array.from({ length: 300 }, (_, id) => id),
+  )
+  assert.equal((await store.one<{ count: number }>('select count(*) as count from things', []))?.count, 300)
+})
