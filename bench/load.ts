@@ -55,7 +55,14 @@ export async function load(options: {
   const elapsed = (performance.now() - started) / 1000
   latencies.sort((a, b) => a - b)
   const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0
-  return { perSecond: (latencies.length - failures) / elapsed, answers: latencies.length, failures, p50: at(0.5), p99: at(0.99), firstFailure }
+  return {
+    perSecond: (latencies.length - failures) / elapsed,
+    answers: latencies.length,
+    failures,
+    p50: at(0.5),
+    p99: at(0.99),
+    firstFailure,
+  }
 }
 
 /** A request with a JSON body, or without a body. */

@@ -9,6 +9,7 @@ import { openCore } from '../src/core/open-core.ts'
 import { createServer } from '../src/server.ts'
 import { openStore } from '../src/storage/open.ts'
 import { createDatabase, dropDatabase } from './support/postgres.ts'
+import { templateDatabase } from './support/template-database.ts'
 import { makeWorld, type World } from './world.ts'
 
 export const ENGINE = process.env.PARLEY_TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite'
@@ -32,7 +33,7 @@ export type CallAnswer = { status: number; headers: Headers; body: any; text: st
  */
 export async function startServer(t: TestContext, options: { now?: () => number } = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-test-'))
-  const target = ENGINE === 'postgres' ? await createDatabase(process.env.PARLEY_TEST_DATABASE_URL ?? '') : join(folder, 'parley.sqlite')
+  const target = ENGINE === 'postgres' ? await copyTemplate(process.env.PARLEY_TEST_DATABASE_URL ?? '') : join(folder, 'parley.sqlite')
   const log = pino({ level: process.env.PARLEY_TEST_LOG ?? 'silent' })
 
   async function open() {
@@ -69,6 +70,10 @@ export async function startServer(t: TestContext, options: { now?: () => number 
       running = await open()
     },
   }
+}
+
+async function copyTemplate(url: string): Promise<string> {
+  return createDatabase(url, undefined, await templateDatabase(url))
 }
 
 /** `token` goes out as both a Bearer token and `api_access_token`, so one call fits every dialect with credentials in headers. */

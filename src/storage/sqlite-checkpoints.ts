@@ -25,7 +25,10 @@ export function createCheckpointer(path: string, writer: DatabaseSync): Checkpoi
   let pages = 0
 
   function start(): Worker {
-    const started = new Worker(new URL('./sqlite-checkpoint-worker.ts', import.meta.url), { workerData: { path } })
+    const started = new Worker(new URL('./sqlite-checkpoint-worker.ts', import.meta.url), {
+      workerData: { path },
+      resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 }, // it has next to nothing to keep
+    })
     started.on('message', (log: number) => {
       pages = log
       running = false

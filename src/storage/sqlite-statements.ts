@@ -11,7 +11,7 @@ export function connect(path: string): DatabaseSync {
   db.exec(`
     pragma synchronous = normal;
     pragma wal_autocheckpoint = 0;
-    pragma cache_size = -32000;
+    pragma cache_size = -8000;
     pragma mmap_size = 268435456;
     pragma temp_store = memory;
   `)

@@ -80,10 +80,9 @@ test('a transaction that throws leaves nothing, and its neighbours in the same t
       return id
     })
   const results = await Promise.allSettled([insert(1, false), insert(2, true), insert(3, false), insert(3, false)])
-  assert.deepEqual(
-    results.map((one) => one.status),
-    ['fulfilled', 'rejected', 'fulfilled', 'rejected'],
-  )
+  const [first, second, ...twins] = results.map((one) => one.status)
+  assert.deepEqual([first, second], ['fulfilled', 'rejected'])
+  assert.deepEqual(twins.toSorted(), ['fulfilled', 'rejected'], 'one of the two with the same key')
   assert.ok(results[1]?.status === 'rejected' && results[1].reason instanceof AppError)
   assert.deepEqual(await store.rows('select id from things order by id', []), [[1], [3]])
   assert.deepEqual(effects.sort(), ['after 1', 'after 3'])

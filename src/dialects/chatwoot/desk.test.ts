@@ -143,6 +143,22 @@ function isUnknown(answer: CallAnswer): boolean {
   return answer.status === 404 && answer.body.error === 'Resource could not be found'
 }
 
+test('the table of operations is everything around the messages', async (t) => {
+  const server = await startServer(t)
+  const known = OPERATIONS.map(({ method, path }) => `${method} ${path.replace(/\?.*$/, '').replace(/\{\w+\}/g, '{}')}`)
+  for (const profile of PROFILES) {
+    const { body } = await server.call('GET', `${profile.mount}/openapi.json`)
+    const documented = Object.entries(body.paths as Record<string, Record<string, { security?: unknown[] }>>).flatMap(([path, methods]) => {
+      if (path.startsWith('/public')) for (const one of Object.values(methods)) assert.deepEqual(one.security, [], path)
+      if (!path.startsWith('/api/v1/accounts/') || path.includes('/messages')) return []
+      const rest = path.replace('/api/v1/accounts/{account_id}', '').replace(/\{\w+\}/g, '{}')
+      // PUT and PATCH are the same action everywhere.
+      return Object.keys(methods).flatMap((method) => (method === 'put' ? [] : `${method.toUpperCase()} ${rest}`))
+    })
+    assert.deepEqual(documented.sort(), known.toSorted())
+  }
+})
+
 for (const profile of PROFILES) {
   test(`${profile.name}: every call is closed without a token, with a wrong one, and with another account's`, async (t) => {
     const server = await startServer(t)

@@ -7,6 +7,7 @@ export const Status = Type.Enum([...CONVERSATION_STATUSES])
 export const Priority = Type.Enum(['low', 'medium', 'high', 'urgent'])
 
 const internal = {
+  lastActivityAt: Type.Optional(Time),
   priority: Type.Optional(Nullable(Priority)),
   assigneeId: Type.Optional(Nullable(Id)),
   labels: Type.Optional(Type.Array(Type.String())),
@@ -17,7 +18,7 @@ const internal = {
   waitingSince: Type.Optional(Nullable(Time)),
 }
 
-/** The fields from `priority` on are the business's own: contacts, applications and drivers are not shown them. */
+/** The fields from `lastActivityAt` on are the business's own, as is the time of a note: contacts, applications and drivers are not shown them. */
 export const WireConversation = Type.Object({
   id: Id,
   number: Type.Integer({ description: 'Counts 1, 2, 3… in the account' }),
@@ -31,7 +32,6 @@ export const WireConversation = Type.Object({
   publicCount: Type.Integer({ minimum: 0, description: 'Messages that are neither private nor deleted' }),
   createdAt: Time,
   updatedAt: Time,
-  lastActivityAt: Time,
   ...internal,
 })
 
@@ -62,11 +62,11 @@ export function toWireConversation(conversation: Conversation, reader: Reader): 
     publicCount: conversation.publicCount,
     createdAt: toWireTime(conversation.createdAt),
     updatedAt: toWireTime(conversation.updatedAt),
-    lastActivityAt: toWireTime(conversation.lastActivityAt),
   }
   if (!seesAllConversations(reader.role)) return shown
   return {
     ...shown,
+    lastActivityAt: toWireTime(conversation.lastActivityAt),
     priority: conversation.priority,
     assigneeId: conversation.assigneeId,
     labels: conversation.labels,

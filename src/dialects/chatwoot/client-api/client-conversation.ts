@@ -14,6 +14,8 @@ import { toSecondsOrZero } from '../times.ts'
 
 /** A conversation shows its public messages, the newest of them when there are more. */
 const MAX_MESSAGES = 500
+/** The same in a list of conversations. */
+export const MAX_LISTED_MESSAGES = 50
 
 /** What of an agent-side message a contact is shown (chatwoot sheet 9). */
 const FIELDS = [
@@ -62,8 +64,9 @@ export async function toClientConversation(
   profile: Profile,
   conversation: Conversation,
   contact: Contact,
+  limit = MAX_MESSAGES,
 ): Promise<{ wire: JsonObject; messages: Message[] }> {
-  const newest = { order: 'newest', limit: MAX_MESSAGES, notes: false, deleted: true, system: true } as const
+  const newest = { order: 'newest', limit, notes: false, deleted: true, system: true } as const
   const found = await listMessages(db, ctx.accountId, conversation.id, newest)
   const messages = found.filter((one) => messageTypeOf(one) !== 'activity').reverse()
   const { wires } = await renderMessages(profile, ctx, db, { conversation, messages })

@@ -2,6 +2,7 @@ import type { Core } from '../../../core/context.ts'
 import type { App } from '../../dialect.ts'
 import { acceptForms } from '../forms.ts'
 import type { Profile } from '../profile.ts'
+import { answerForm } from './answer-form.ts'
 import { createClientContact, getClientContact, updateClientContact } from './contacts.ts'
 import {
   createClientConversation,
@@ -43,5 +44,6 @@ export async function clientRoutes(app: App, profile: Profile, core: Core): Prom
     toggleClientTyping(client, profile)
     listClientMessages(client, profile)
     createClientMessage(client, profile)
+    answerForm(client, profile)
   })
 }

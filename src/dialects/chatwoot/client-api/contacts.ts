@@ -51,7 +51,12 @@ function toClientContact({ core, accountId }: Ctx, contact: Contact, { channelId
  * one that was matched without proof must not open what was begun with another (chatwoot sheet 9).
  */
 export function createClientContact(app: App, profile: Profile): void {
-  const schema = { params: Type.Object(InboxPath), body: Create, response: answers(profile, ClientContact) }
+  const schema = {
+    summary: 'Client API: create or find a contact',
+    params: Type.Object(InboxPath),
+    body: Create,
+    response: answers(profile, ClientContact),
+  }
   app.post('/contacts', { preValidation: allowNoBody, schema }, async ({ ctx, body, visitor: { channel } }, reply) => {
     const said = body as Said
     const verified = proveIdentity(channel, said)
@@ -73,7 +78,12 @@ export function createClientContact(app: App, profile: Profile): void {
 
 export function getClientContact(app: App, profile: Profile): void {
   const querystring = Type.Object({ identifier: Type.Optional(Type.String()), identifier_hash: Type.Optional(Type.String()) })
-  const schema = { params: Type.Object(ContactPath), querystring, response: answers(profile, ClientContact) }
+  const schema = {
+    summary: 'Client API: get the contact',
+    params: Type.Object(ContactPath),
+    querystring,
+    response: answers(profile, ClientContact),
+  }
   app.get('/contacts/:source_id', { schema }, async (request) => {
     const { contact, link } = knownOf(request)
     if (!link.verified || request.query.identifier_hash) proveIdentity(request.visitor.channel, request.query)
@@ -83,7 +93,12 @@ export function getClientContact(app: App, profile: Profile): void {
 
 /** Only what is given changes; what is another contact's is refused (chatwoot sheet 7). */
 export function updateClientContact(app: App, profile: Profile): void {
-  const schema = { params: Type.Object(ContactPath), body: Update, response: answers(profile, ClientContact) }
+  const schema = {
+    summary: 'Client API: update the contact',
+    params: Type.Object(ContactPath),
+    body: Update,
+    response: answers(profile, ClientContact),
+  }
   app.route({
     method: ['PUT', 'PATCH'],
     url: '/contacts/:source_id',

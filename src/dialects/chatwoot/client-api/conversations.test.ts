@@ -212,3 +212,38 @@ test('a contact sends files', async (t) => {
   )
   assert.deepEqual((await clientOf(server).ok('GET', `${inside}/messages`))[0].attachments, message.attachments)
 })
+
+test('the contact answers a form once it is public, and a survey for 14 days', async (t) => {
+  let clock = NOW
+  const server = await startServer(t, { now: () => clock })
+  const { ok, call } = clientOf(server)
+  const { inside, conversation } = await makeVisitor(server)
+  const agent = deskOf(server, CHATWOOT)
+  const send = async (body: object) => (await agent.ok('POST', `/conversations/${conversation.id}/messages`, body)).id as number
+  const items = [{ title: 'Yes', value: 'yes' }]
+  const form = await send({ content: 'Sure?', content_type: 'input_select', content_attributes: { items } })
+  const note = await send({ content: 'Note', private: true })
+  const survey = await send({ content: 'How was it?', content_type: 'input_csat' })
+  const submitted_values = [{ title: 'Yes', value: 'yes' }]
+  const answered = await ok('PATCH', `${inside}/messages/${form}`, { submitted_values })
+  assert.deepEqual(answered.content_attributes, { items, submitted_values })
+  assert.deepEqual((await ok('GET', `${inside}/messages`))[0], answered)
+  const rating = { csat_survey_response: { rating: 5, feedback_message: 'Good' } }
+  assert.deepEqual(
+    (await ok('PUT', `${inside}/messages/${survey}`, { submitted_values: rating })).content_attributes.submitted_values,
+    rating,
+  )
+  clock += 15 * 24 * 3600 * 1e6
+  const other = await makeVisitor(server, { name: 'Other' })
+  const before = await snapshot(server)
+  assert.equal((await call('PATCH', `${inside}/messages/${survey}`, { submitted_values: rating })).status, 422)
+  assert.equal((await call('PATCH', `${inside}/messages/${form}`, { submitted_values: 'yes' })).status, 422)
+  for (const id of [note, 999_999, 'x']) {
+    const answer = await call('PATCH', `${inside}/messages/${id}`, { submitted_values })
+    assert.deepEqual([answer.status, answer.body], NOT_FOUND)
+  }
+  assert.equal((await call('PATCH', `${other.inside}/messages/${form}`, { submitted_values })).status, 404)
+  const events = await server.core.store.all<{ type: string }>("select type from events where type = 'message.updated'")
+  assert.equal(events.length, 2)
+  assert.equal(await snapshot(server), before)
+})

@@ -18,14 +18,18 @@ import { AttributesInput, allowNoBody, answers, Empty } from '../inputs.ts'
 import type { Profile } from '../profile.ts'
 import { findOnly } from '../routes/create-conversation.ts'
 import { keepSourceId } from '../source-id.ts'
-import { ClientConversation, toClientConversation } from './client-conversation.ts'
+import { ClientConversation, MAX_LISTED_MESSAGES, toClientConversation } from './client-conversation.ts'
 import { ContactPath, ConversationPath, knownOf, mayOpen, openConversation } from './visitor.ts'
 
 const MAX_CONVERSATIONS = 100
 
 /** The newest 100 by activity: those begun with this source id, or all of a contact who has proven who they are (chatwoot sheet 9). */
 export function listClientConversations(app: App, profile: Profile): void {
-  const schema = { params: Type.Object(ContactPath), response: answers(profile, Type.Array(ClientConversation(profile))) }
+  const schema = {
+    summary: "Client API: list the contact's conversations",
+    params: Type.Object(ContactPath),
+    response: answers(profile, Type.Array(ClientConversation(profile))),
+  }
   app.get('/contacts/:source_id/conversations', { schema }, async (request) => {
     const { ctx, visitor } = request
     const { contact } = knownOf(request)
@@ -34,7 +38,7 @@ export function listClientConversations(app: App, profile: Profile): void {
     const wires: JsonObject[] = []
     for (const conversation of found) {
       if (!mayOpen(visitor, conversation, true)) continue
-      wires.push((await toClientConversation(ctx, db, profile, conversation, contact)).wire)
+      wires.push((await toClientConversation(ctx, db, profile, conversation, contact, MAX_LISTED_MESSAGES)).wire)
     }
     return wires as never
   })
@@ -43,7 +47,12 @@ export function listClientConversations(app: App, profile: Profile): void {
 /** Takes custom attributes only; the conversation is open (chatwoot sheet 9). */
 export function createClientConversation(app: App, profile: Profile): void {
   const body = Type.Object({ custom_attributes: Type.Optional(AttributesInput) })
-  const schema = { params: Type.Object(ContactPath), body, response: answers(profile, ClientConversation(profile)) }
+  const schema = {
+    summary: 'Client API: create a conversation',
+    params: Type.Object(ContactPath),
+    body,
+    response: answers(profile, ClientConversation(profile)),
+  }
   app.post('/contacts/:source_id/conversations', { preValidation: allowNoBody, schema }, async (request, reply) => {
     const { ctx, visitor } = request
     const { contact, link } = knownOf(request)
@@ -64,7 +73,11 @@ export function createClientConversation(app: App, profile: Profile): void {
 }
 
 export function getClientConversation(app: App, profile: Profile): void {
-  const schema = { params: Type.Object(ConversationPath), response: answers(profile, ClientConversation(profile)) }
+  const schema = {
+    summary: 'Client API: get a conversation',
+    params: Type.Object(ConversationPath),
+    response: answers(profile, ClientConversation(profile)),
+  }
   app.get('/contacts/:source_id/conversations/:conversation_id', { schema }, async (request) => {
     const { ctx } = request
     const conversation = await openConversation(request, { anywhere: true })
@@ -74,7 +87,11 @@ export function getClientConversation(app: App, profile: Profile): void {
 
 /** Resolves and never reopens (chatwoot sheet 9). */
 export function toggleClientStatus(app: App, profile: Profile): void {
-  const schema = { params: Type.Object(ConversationPath), response: answers(profile, ClientConversation(profile)) }
+  const schema = {
+    summary: 'Client API: resolve a conversation',
+    params: Type.Object(ConversationPath),
+    response: answers(profile, ClientConversation(profile)),
+  }
   app.post('/contacts/:source_id/conversations/:conversation_id/toggle_status', { schema }, async (request, reply) => {
     const { ctx } = request
     const { contact } = knownOf(request)
@@ -93,7 +110,11 @@ export function toggleClientStatus(app: App, profile: Profile): void {
 
 /** The contact has looked: the team's messages up to now are read (chatwoot sheet 9). */
 export function updateClientLastSeen(app: App, profile: Profile): void {
-  const schema = { params: Type.Object(ConversationPath), response: answers(profile, Empty) }
+  const schema = {
+    summary: 'Client API: mark a conversation as seen by the contact',
+    params: Type.Object(ConversationPath),
+    response: answers(profile, Empty),
+  }
   app.post('/contacts/:source_id/conversations/:conversation_id/update_last_seen', { schema }, async (request, reply) => {
     const answer = await once(request.ctx, async (tx) => {
       const { id } = await openConversation(request, { db: tx })
@@ -107,7 +128,12 @@ export function updateClientLastSeen(app: App, profile: Profile): void {
 /** Typing is passed on to whoever is connected and leaves no trace. */
 export function toggleClientTyping(app: App, profile: Profile): void {
   const body = Type.Object({ typing_status: Type.Optional(Type.String()) })
-  const schema = { params: Type.Object(ConversationPath), body, response: answers(profile, Empty) }
+  const schema = {
+    summary: 'Client API: say that the contact is typing',
+    params: Type.Object(ConversationPath),
+    body,
+    response: answers(profile, Empty),
+  }
   app.post(
     '/contacts/:source_id/conversations/:conversation_id/toggle_typing',
     { preValidation: allowNoBody, schema },

@@ -17,9 +17,18 @@ export function getClientInbox(app: App, profile: Profile): void {
     csat_survey_enabled: Type.Boolean(),
     greeting_enabled: Type.Boolean(),
   })
-  app.get('', { schema: { params: Type.Object(InboxPath), response: answers(profile, ok) } }, async ({ visitor: { channel } }) => {
-    const { timezone, working_hours_enabled, csat_survey_enabled, greeting_enabled } = inboxSettings(channel)
-    const settings = { timezone, working_hours: [], working_hours_enabled, csat_survey_enabled, greeting_enabled }
-    return { identifier: channel.identifier, identity_validation_enabled: channel.hmacMandatory, name: channel.name, ...settings } as never
-  })
+  app.get(
+    '',
+    { schema: { summary: 'Client API: get the inbox', params: Type.Object(InboxPath), response: answers(profile, ok) } },
+    async ({ visitor: { channel } }) => {
+      const { timezone, working_hours_enabled, csat_survey_enabled, greeting_enabled } = inboxSettings(channel)
+      const settings = { timezone, working_hours: [], working_hours_enabled, csat_survey_enabled, greeting_enabled }
+      return {
+        identifier: channel.identifier,
+        identity_validation_enabled: channel.hmacMandatory,
+        name: channel.name,
+        ...settings,
+      } as never
+    },
+  )
 }

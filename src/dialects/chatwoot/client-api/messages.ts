@@ -19,14 +19,18 @@ const PATH = '/contacts/:source_id/conversations/:conversation_id/messages'
 export function listClientMessages(app: App, profile: Profile): void {
   const querystring = Type.Object({ before: Type.Optional(Type.String({ description: 'A message id: only messages before it' })) })
   const response = answers(profile, Type.Array(ClientMessage(profile.message)))
-  app.get(PATH, { schema: { params: Type.Object(ConversationPath), querystring, response } }, async (request) => {
-    const { ctx, query } = request
-    const conversation = await openConversation(request)
-    const read = { ...readChatwootQuery({ before: query.before }), limit: PAGE_SIZE, publicOnly: true }
-    const messages = await readLimited(ctx, profile, conversation, read)
-    const { wires } = await renderMessages(profile, ctx, ctx.core.store, { conversation, messages })
-    return wires.map(toClientMessage) as never
-  })
+  app.get(
+    PATH,
+    { schema: { summary: 'Client API: list messages', params: Type.Object(ConversationPath), querystring, response } },
+    async (request) => {
+      const { ctx, query } = request
+      const conversation = await openConversation(request)
+      const read = { ...readChatwootQuery({ before: query.before }), limit: PAGE_SIZE, publicOnly: true }
+      const messages = await readLimited(ctx, profile, conversation, read)
+      const { wires } = await renderMessages(profile, ctx, ctx.core.store, { conversation, messages })
+      return wires.map(toClientMessage) as never
+    },
+  )
 }
 
 /** Always incoming, from the contact (chatwoot sheet 9). `echo_id` is taken and not given back. */
@@ -36,6 +40,7 @@ export function createClientMessage(app: App, profile: Profile): void {
     echo_id: Type.Optional(TextInput),
   })
   const schema = {
+    summary: 'Client API: send a message',
     consumes: ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'],
     params: Type.Object(ConversationPath),
     body,

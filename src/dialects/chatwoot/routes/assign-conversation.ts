@@ -21,7 +21,10 @@ export function assignConversation(app: App, profile: Profile): void {
     team_id: Type.Optional(IdInput),
   })
   const response = answers(profile, Type.Union([agent.Embedded, Type.Null()]))
-  const options = { config: { bots: true as const }, schema: { params: ConversationParams, body, response } }
+  const options = {
+    config: { bots: true as const },
+    schema: { summary: 'Assign a conversation', params: ConversationParams, body, response },
+  }
   app.post('/conversations/:conversation_id/assignments', options, async ({ ctx, params, body }, reply) => {
     const answer = await once(ctx, async (tx) => {
       const namesAgent = body.assignee_id !== undefined

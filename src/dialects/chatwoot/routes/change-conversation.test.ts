@@ -9,7 +9,6 @@ import { NDOTO } from '../ndoto.ts'
 
 const SECONDS = 1_767_323_045
 
-
 test('unread messages are the customer’s since the team last looked, at most 10; a note is none', async (t) => {
   const server = await startServer(t)
   const { ann, conversation } = server.home

@@ -20,7 +20,12 @@ export function updatePriority(app: App, profile: Profile): void {
     method: ['PUT', 'PATCH'],
     url: '/conversations/:conversation_id',
     config: { bots: true },
-    schema: { params: ConversationParams, body, response: answers(profile, profile.desk.conversation.Wire(profile.message)) },
+    schema: {
+      summary: "Set a conversation's priority",
+      params: ConversationParams,
+      body,
+      response: answers(profile, profile.desk.conversation.Wire(profile.message)),
+    },
     handler: async ({ ctx, params, body }, reply) => {
       const answer = await once(
         ctx,
@@ -38,7 +43,7 @@ export function updatePriority(app: App, profile: Profile): void {
 /** Sets the priority, or takes it away when none is given (chatwoot sheet 6.2). */
 export function togglePriority(app: App, profile: Profile): void {
   const body = Type.Object({ priority: Type.Optional(Priority) })
-  const schema = { params: ConversationParams, body, response: answers(profile, Empty) }
+  const schema = { summary: "Set or clear a conversation's priority", params: ConversationParams, body, response: answers(profile, Empty) }
   const options = { config: { bots: true as const }, preValidation: allowNoBody, schema }
   app.post('/conversations/:conversation_id/toggle_priority', options, async ({ ctx, params, body }, reply) => {
     const answer = await once(ctx, async (tx) => {
@@ -54,7 +59,10 @@ export function setCustomAttributes(app: App, profile: Profile): void {
   const Attributes = Type.Record(Type.String(), Type.Unknown())
   const body = Type.Object({ custom_attributes: Attributes })
   const response = answers(profile, Type.Object({ custom_attributes: Attributes }))
-  const options = { config: { bots: true as const }, schema: { params: ConversationParams, body, response } }
+  const options = {
+    config: { bots: true as const },
+    schema: { summary: "Replace a conversation's custom attributes", params: ConversationParams, body, response },
+  }
   app.post('/conversations/:conversation_id/custom_attributes', options, async ({ ctx, params, body }, reply) => {
     const answer = await once(ctx, async (tx) => {
       const attributes = body.custom_attributes as JsonObject
@@ -70,7 +78,7 @@ export function updateLastSeen(app: App, profile: Profile): void {
   const response = answers(profile, profile.desk.conversation.Wire(profile.message))
   app.post(
     '/conversations/:conversation_id/update_last_seen',
-    { schema: { params: ConversationParams, response } },
+    { schema: { summary: 'Mark a conversation as seen by the team', params: ConversationParams, response } },
     async ({ ctx, params }, reply) => {
       const answer = await once(
         ctx,
@@ -88,7 +96,10 @@ export function toggleTypingStatus(app: App, profile: Profile): void {
     typing_status: Type.Optional(Type.String()),
     is_private: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
   })
-  const options = { preValidation: allowNoBody, schema: { params: ConversationParams, body, response: answers(profile, Empty) } }
+  const options = {
+    preValidation: allowNoBody,
+    schema: { summary: 'Say that somebody is typing', params: ConversationParams, body, response: answers(profile, Empty) },
+  }
   app.post('/conversations/:conversation_id/toggle_typing_status', options, async ({ ctx, params }, reply) => {
     const answer = await once(ctx, async (tx) => {
       await getConversation(ctx, toRef(params), tx)

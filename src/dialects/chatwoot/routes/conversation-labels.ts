@@ -13,7 +13,7 @@ const Label = Type.String({ minLength: 1, maxLength: 255 })
 
 /** chatwoot sheet 6.2, ndoto sheet 4. */
 export function listConversationLabels(app: App, profile: Profile): void {
-  const schema = { params: ConversationParams, response: answers(profile, Labels) }
+  const schema = { summary: "List a conversation's labels", params: ConversationParams, response: answers(profile, Labels) }
   app.get('/conversations/:conversation_id/labels', { schema }, async ({ ctx, params }) => {
     const { labels } = await getConversation(ctx, toRef(params))
     return { payload: labels }
@@ -23,7 +23,7 @@ export function listConversationLabels(app: App, profile: Profile): void {
 /** The labels given take the place of all there were; any title will do (chatwoot sheet 6.2, 99digital sheet 7). */
 export function setConversationLabels(app: App, profile: Profile): void {
   const body = Type.Object({ labels: Type.Array(Label, { maxItems: 100 }) })
-  const schema = { params: ConversationParams, body, response: answers(profile, Labels) }
+  const schema = { summary: "Replace a conversation's labels", params: ConversationParams, body, response: answers(profile, Labels) }
   app.post('/conversations/:conversation_id/labels', { schema }, async ({ ctx, params, body }, reply) => {
     const answer = await once(ctx, async (tx) => {
       const { conversation } = await updateConversation(ctx, tx, toRef(params), { labels: body.labels })

@@ -31,7 +31,10 @@ export function createAgent(app: App, profile: Profile): void {
   const all: Record<string, TSchema> = { name: Name, email: Email, role: Role }
   const needed = Object.fromEntries(agentNeeds.map((field) => [field, all[field] as TSchema]))
   const body = Type.Object({ ...Create.properties, ...needed })
-  const options = { config: { administrators: true as const }, schema: { body, response: answers(profile, agent.Wire) } }
+  const options = {
+    config: { administrators: true as const },
+    schema: { summary: 'Add an agent', body, response: answers(profile, agent.Wire) },
+  }
   app.post('/agents', options, async (request, reply) => {
     const { ctx } = request
     const body = request.body as Static<typeof Create>
@@ -58,6 +61,7 @@ export function updateAgent(app: App, profile: Profile): void {
     url: '/agents/:agent_id',
     config: { administrators: true },
     schema: {
+      summary: 'Update an agent',
       params: Type.Object({ account_id: Type.String(), agent_id: Type.String() }),
       body: Update,
       response: answers(profile, agent.Wire),

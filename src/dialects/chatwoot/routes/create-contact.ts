@@ -16,20 +16,24 @@ import type { Profile } from '../profile.ts'
 export function createContact(app: App, profile: Profile): void {
   const inboxId = profile.desk.contactsNeedInbox ? IdInput : Type.Optional(IdInput)
   const body = Type.Object({ ...ContactFields, inbox_id: inboxId, source_id: Type.Optional(SourceIdInput) })
-  app.post('/contacts', { schema: { body, response: answers(profile, ContactAndInbox(profile)) } }, async ({ ctx, body }, reply) => {
-    const input = toContactInput(body as Parameters<typeof toContactInput>[0])
-    const channelId = toId(body.inbox_id)
-    const answer = await once(ctx, async (tx) => {
-      const needsChannel = profile.desk.contactsNeedInbox || channelId !== undefined
-      const channel = needsChannel ? await getChannel(ctx, tx, channelId) : undefined
-      const contact = await makeContact(ctx, tx, input)
-      const sourceId = body.source_id || undefined
-      const link = channel && (await ensureContactChannel(ctx, tx, { channelId: channel.id, contactId: contact.id, sourceId }))
-      const inbox = link && channel ? { inbox: profile.desk.inbox.toWire(channel, false), source_id: link.sourceId } : EMPTY
-      return jsonAnswer(200, { payload: { contact: await toWireContact(ctx, tx, profile, contact), contact_inbox: inbox } })
-    })
-    return sendAnswer(reply, answer)
-  })
+  app.post(
+    '/contacts',
+    { schema: { summary: 'Create a contact', body, response: answers(profile, ContactAndInbox(profile)) } },
+    async ({ ctx, body }, reply) => {
+      const input = toContactInput(body as Parameters<typeof toContactInput>[0])
+      const channelId = toId(body.inbox_id)
+      const answer = await once(ctx, async (tx) => {
+        const needsChannel = profile.desk.contactsNeedInbox || channelId !== undefined
+        const channel = needsChannel ? await getChannel(ctx, tx, channelId) : undefined
+        const contact = await makeContact(ctx, tx, input)
+        const sourceId = body.source_id || undefined
+        const link = channel && (await ensureContactChannel(ctx, tx, { channelId: channel.id, contactId: contact.id, sourceId }))
+        const inbox = link && channel ? { inbox: profile.desk.inbox.toWire(channel, false), source_id: link.sourceId } : EMPTY
+        return jsonAnswer(200, { payload: { contact: await toWireContact(ctx, tx, profile, contact), contact_inbox: inbox } })
+      })
+      return sendAnswer(reply, answer)
+    },
+  )
 }
 
 const EMPTY = { inbox: null, source_id: null }

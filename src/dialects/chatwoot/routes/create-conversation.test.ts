@@ -10,7 +10,6 @@ import { NDOTO } from '../ndoto.ts'
 const NOW = 1_767_323_045_123_456
 const SECONDS = 1_767_323_045
 
-
 test('a conversation is begun with its first message in one go, and answered whole in each vendor’s fields', async (t) => {
   const server = await startServer(t, { now: () => NOW })
   const { account, ann, bob, channel, jane } = server.home

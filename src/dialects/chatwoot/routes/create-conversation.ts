@@ -45,24 +45,28 @@ export function createConversation(app: App, profile: Profile): void {
   const message = Type.Object({ ...(profile.message.Create as typeof Body).properties, message_type: MessageType })
   const body = Type.Object({ ...Body.properties, message: Type.Optional(Type.Union([message, Type.Null()])) })
   const response = answers(profile, profile.desk.conversation.Wire(profile.message))
-  app.post('/conversations', { config: { bots: true }, schema: { body, response } }, async (request, reply) => {
-    const { ctx } = request
-    const body = request.body as Body & { message?: CreateBody | null }
-    const answer = await once(
-      ctx,
-      async (tx) => {
-        const { channel, link } = await findPlace(ctx, tx, body, profile)
-        const conversation = (await findOnly(ctx, tx, channel, link)) ?? (await open(ctx, tx, body, link))
-        if (body.message && Object.keys(body.message).length > 0) {
-          const first = await toNewMessage(ctx, profile, conversation.number, body.message, [])
-          await sendWithin(ctx, tx, [first], { inboundInApiOnly: true })
-        }
-        return answerConversation(ctx, tx, profile, await getConversation(ctx, { id: conversation.id }, tx))
-      },
-      async (tx, messageIds) => answerAgain(ctx, tx, profile, messageIds),
-    )
-    return sendAnswer(reply, answer)
-  })
+  app.post(
+    '/conversations',
+    { config: { bots: true }, schema: { summary: 'Create a conversation', body, response } },
+    async (request, reply) => {
+      const { ctx } = request
+      const body = request.body as Body & { message?: CreateBody | null }
+      const answer = await once(
+        ctx,
+        async (tx) => {
+          const { channel, link } = await findPlace(ctx, tx, body, profile)
+          const conversation = (await findOnly(ctx, tx, channel, link)) ?? (await open(ctx, tx, body, link))
+          if (body.message && Object.keys(body.message).length > 0) {
+            const first = await toNewMessage(ctx, profile, conversation.number, body.message, [])
+            await sendWithin(ctx, tx, [first], { inboundInApiOnly: true })
+          }
+          return answerConversation(ctx, tx, profile, await getConversation(ctx, { id: conversation.id }, tx))
+        },
+        async (tx, messageIds) => answerAgain(ctx, tx, profile, messageIds),
+      )
+      return sendAnswer(reply, answer)
+    },
+  )
 }
 
 const MessageType = Type.Optional(Type.Union([Type.Enum(['outgoing', 'incoming', 'activity', 'template']), Type.Null()]))

@@ -50,7 +50,10 @@ const Update = Type.Object({ name: Type.Optional(Name), channel: Type.Optional(T
 /** Administrators make API inboxes (chatwoot sheet 8; ndoto sheet 6). */
 export function createInbox(app: App, profile: Profile): void {
   const { inbox } = profile.desk
-  const options = { config: { administrators: true as const }, schema: { body: Create, response: answers(profile, inbox.Wire) } }
+  const options = {
+    config: { administrators: true as const },
+    schema: { summary: 'Create an API inbox', body: Create, response: answers(profile, inbox.Wire) },
+  }
   app.post('/inboxes', options, async ({ ctx, body }, reply) => {
     const { name, hmacMandatory, webhookUrl } = toUpdate(body as Input)
     const settings = { inbox: toSettings(body as Input) }
@@ -69,7 +72,7 @@ export function updateInbox(app: App, profile: Profile): void {
     method: ['PUT', 'PATCH'],
     url: '/inboxes/:inbox_id',
     config: { administrators: true },
-    schema: { params: InboxParams, body: Update, response: answers(profile, inbox.Wire) },
+    schema: { summary: 'Update an inbox', params: InboxParams, body: Update, response: answers(profile, inbox.Wire) },
     handler: async ({ ctx, params, body }, reply) => {
       const id = toPathId(params.inbox_id, 'channel_not_found')
       const answer = await once(ctx, async (tx) => {

@@ -11,8 +11,12 @@ export const ContactParams = Type.Object({ account_id: Type.String(), contact_id
 export function getContact(app: App, profile: Profile): void {
   const querystring = Type.Object({ include_contact_inboxes: Type.Optional(Type.String({ description: '`false` leaves them out' })) })
   const response = answers(profile, Type.Object({ payload: profile.desk.contact.Wire }))
-  app.get('/contacts/:contact_id', { schema: { params: ContactParams, querystring, response } }, async ({ ctx, params, query }) => {
-    const contact = await findContact(ctx, ctx.core.store, toPathId(params.contact_id, 'contact_not_found'))
-    return { payload: await toWireContact(ctx, ctx.core.store, profile, contact, query.include_contact_inboxes !== 'false') }
-  })
+  app.get(
+    '/contacts/:contact_id',
+    { schema: { summary: 'Get a contact', params: ContactParams, querystring, response } },
+    async ({ ctx, params, query }) => {
+      const contact = await findContact(ctx, ctx.core.store, toPathId(params.contact_id, 'contact_not_found'))
+      return { payload: await toWireContact(ctx, ctx.core.store, profile, contact, query.include_contact_inboxes !== 'false') }
+    },
+  )
 }

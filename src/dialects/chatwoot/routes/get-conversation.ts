@@ -20,9 +20,13 @@ export function toRef(params: { conversation_id: string }): { number: number } {
 /** chatwoot sheet 6.2, 99digital sheet 4. */
 export function getConversation(app: App, profile: Profile): void {
   const response = answers(profile, profile.desk.conversation.Wire(profile.message))
-  app.get('/conversations/:conversation_id', { schema: { params: ConversationParams, response } }, async ({ ctx, params }) => {
-    return toWireConversation(ctx, ctx.core.store, profile, await findConversation(ctx, toRef(params)))
-  })
+  app.get(
+    '/conversations/:conversation_id',
+    { schema: { summary: 'Get a conversation', params: ConversationParams, response } },
+    async ({ ctx, params }) => {
+      return toWireConversation(ctx, ctx.core.store, profile, await findConversation(ctx, toRef(params)))
+    },
+  )
 }
 
 export async function toWireConversation(ctx: Ctx, db: Db, profile: Profile, conversation: Conversation): Promise<JsonObject> {

@@ -8,11 +8,15 @@ import type { Profile } from '../profile.ts'
 
 /** Who the token belongs to; outside of any account (chatwoot sheet 8, ndoto sheet 6). */
 export function getProfile(app: App, profile: Profile): void {
-  app.get('/profile', { schema: { response: answers(profile, profile.desk.me.Wire) } }, async ({ ctx, headers }) => {
-    const member = await memberOf(ctx)
-    const account = await findAccount(ctx.core.store, ctx.accountId)
-    if (!account) throw new AppError('account_not_found')
-    const token = headers.api_access_token ?? headers['api-access-token'] ?? bearerOf(headers)
-    return profile.desk.me.toWire(ctx, { member, account, token: String(token) })
-  })
+  app.get(
+    '/profile',
+    { schema: { summary: "Get the caller's profile", response: answers(profile, profile.desk.me.Wire) } },
+    async ({ ctx, headers }) => {
+      const member = await memberOf(ctx)
+      const account = await findAccount(ctx.core.store, ctx.accountId)
+      if (!account) throw new AppError('account_not_found')
+      const token = headers.api_access_token ?? headers['api-access-token'] ?? bearerOf(headers)
+      return profile.desk.me.toWire(ctx, { member, account, token: String(token) })
+    },
+  )
 }

@@ -13,7 +13,7 @@ export function getVersion(app: App, core: Core): void {
     queue_services: Type.Literal('ok'),
     data_services: Type.Literal('ok'),
   })
-  app.get('/api', { schema: { security: [], response: { 200: ok } } }, async () => ({
+  app.get('/api', { schema: { summary: 'Get the version', security: [], response: { 200: ok } } }, async () => ({
     version: VERSION,
     timestamp: new Date(core.now() / 1000).toISOString().replace('T', ' ').slice(0, 19),
     queue_services: 'ok' as const,

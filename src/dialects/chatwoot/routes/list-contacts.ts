@@ -40,22 +40,30 @@ function List(profile: Profile) {
 /** Only contacts with an e-mail address, a phone number or an identifier (chatwoot sheet 7, ndoto sheet 5, 99digital sheet 5). */
 export function listContacts(app: App, profile: Profile): void {
   const querystring = Type.Object({ ...Query.properties, labels: Type.Optional(ListInput), 'labels[]': Type.Optional(ListInput) })
-  app.get('/contacts', { schema: { querystring, response: answers(profile, List(profile)) } }, async ({ ctx, query }) => {
-    // Contacts have no labels here, so whoever asks for some finds none.
-    const isLabelled = toList(query.labels, query['labels[]']).length > 0
-    const { meta, payload } = await readPage(ctx, profile, query, isLabelled ? undefined : { reachable: true })
-    return { meta: { ...meta, ...profile.desk.contactListMeta }, payload }
-  })
+  app.get(
+    '/contacts',
+    { schema: { summary: 'List contacts', querystring, response: answers(profile, List(profile)) } },
+    async ({ ctx, query }) => {
+      // Contacts have no labels here, so whoever asks for some finds none.
+      const isLabelled = toList(query.labels, query['labels[]']).length > 0
+      const { meta, payload } = await readPage(ctx, profile, query, isLabelled ? undefined : { reachable: true })
+      return { meta: { ...meta, ...profile.desk.contactListMeta }, payload }
+    },
+  )
 }
 
 /** Found in name, e-mail address, phone number or identifier. Refuses an empty `q` (chatwoot sheet 7, ndoto sheet 5). */
 export function searchContacts(app: App, profile: Profile): void {
   const querystring = Type.Object({ ...Query.properties, q: Type.Optional(Type.String()) })
-  app.get('/contacts/search', { schema: { querystring, response: answers(profile, List(profile)) } }, async ({ ctx, query }) => {
-    const search = query.q?.trim()
-    if (!search) throw new AppError('body_invalid', { message: 'Specify search string with parameter q' })
-    return readPage(ctx, profile, query, { search })
-  })
+  app.get(
+    '/contacts/search',
+    { schema: { summary: 'Search contacts', querystring, response: answers(profile, List(profile)) } },
+    async ({ ctx, query }) => {
+      const search = query.q?.trim()
+      if (!search) throw new AppError('body_invalid', { message: 'Specify search string with parameter q' })
+      return readPage(ctx, profile, query, { search })
+    },
+  )
 }
 
 async function readPage(ctx: Ctx, profile: Profile, query: Query, filter: ContactFilter | undefined) {

@@ -19,31 +19,39 @@ export function listConversations(app: App, profile: Profile): void {
     page: Type.Optional(Type.String({ description: 'From 1; 25 conversations a page' })),
   })
   const ok = Type.Object({ data: Type.Object({ meta: Counts, payload: Type.Array(conversation.Wire(profile.message)) }) })
-  app.get('/conversations', { schema: { querystring, response: answers(profile, ok) } }, async ({ ctx, query }) => {
-    const db = ctx.core.store
-    const page = toPage(query.page, profile)
-    const order = readOrder(query, profile)
-    const assignee = readAssignee(ctx, query, profile)
-    const filter = await readFilter(ctx, query, profile)
-    const limit = query.updated_within ? UNPAGED : PAGE_SIZE
-    const offset = query.updated_within ? 0 : (page - 1) * PAGE_SIZE
-    const found = await listPage(db, ctx.accountId, { ...filter, ...assignee }, { ...order, limit, offset })
-    const overviews = await loadOverviews(ctx, db, found, { deleted: profile.message.keepsDeleted })
-    return {
-      data: {
-        meta: toCounts(await countByAssignee(db, ctx.accountId, filter, ctx.actor.id)),
-        payload: overviews.map((one) => conversation.toWire(one, { ctx, message: profile.message })),
-      },
-    }
-  })
+  app.get(
+    '/conversations',
+    { schema: { summary: 'List conversations', querystring, response: answers(profile, ok) } },
+    async ({ ctx, query }) => {
+      const db = ctx.core.store
+      const page = toPage(query.page, profile)
+      const order = readOrder(query, profile)
+      const assignee = readAssignee(ctx, query, profile)
+      const filter = await readFilter(ctx, query, profile)
+      const limit = query.updated_within ? UNPAGED : PAGE_SIZE
+      const offset = query.updated_within ? 0 : (page - 1) * PAGE_SIZE
+      const found = await listPage(db, ctx.accountId, { ...filter, ...assignee }, { ...order, limit, offset })
+      const overviews = await loadOverviews(ctx, db, found, { deleted: profile.message.keepsDeleted })
+      return {
+        data: {
+          meta: toCounts(await countByAssignee(db, ctx.accountId, filter, ctx.actor.id)),
+          payload: overviews.map((one) => conversation.toWire(one, { ctx, message: profile.message })),
+        },
+      }
+    },
+  )
 }
 
 /** chatwoot sheet 6.2, 99digital sheet 4. */
 export function countConversations(app: App, profile: Profile): void {
   const { Counts, toCounts } = profile.desk
   const response = answers(profile, Type.Object({ meta: Counts }))
-  app.get('/conversations/meta', { schema: { querystring: ConversationQuery, response } }, async ({ ctx, query }) => {
-    const filter = await readFilter(ctx, query, profile)
-    return { meta: toCounts(await countByAssignee(ctx.core.store, ctx.accountId, filter, ctx.actor.id)) }
-  })
+  app.get(
+    '/conversations/meta',
+    { schema: { summary: 'Count conversations', querystring: ConversationQuery, response } },
+    async ({ ctx, query }) => {
+      const filter = await readFilter(ctx, query, profile)
+      return { meta: toCounts(await countByAssignee(ctx.core.store, ctx.accountId, filter, ctx.actor.id)) }
+    },
+  )
 }

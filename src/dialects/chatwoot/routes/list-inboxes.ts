@@ -9,13 +9,17 @@ import type { Profile } from '../profile.ts'
 /** By lower-case name (chatwoot sheet 8). */
 export function listInboxes(app: App, profile: Profile): void {
   const { inbox } = profile.desk
-  app.get('/inboxes', { schema: { response: answers(profile, Type.Object({ payload: Type.Array(inbox.Wire) })) } }, async ({ ctx }) => {
-    const channels = await listChannels(ctx.core.store, ctx.accountId)
-    const secrets = (await memberOf(ctx)).role === 'administrator'
-    const names = new Map(channels.map((channel) => [channel.id, channel.name.toLowerCase()]))
-    channels.sort((a, b) => compare(names.get(a.id) ?? '', names.get(b.id) ?? '') || a.id - b.id)
-    return { payload: channels.map((channel) => inbox.toWire(channel, secrets)) }
-  })
+  app.get(
+    '/inboxes',
+    { schema: { summary: 'List inboxes', response: answers(profile, Type.Object({ payload: Type.Array(inbox.Wire) })) } },
+    async ({ ctx }) => {
+      const channels = await listChannels(ctx.core.store, ctx.accountId)
+      const secrets = (await memberOf(ctx)).role === 'administrator'
+      const names = new Map(channels.map((channel) => [channel.id, channel.name.toLowerCase()]))
+      channels.sort((a, b) => compare(names.get(a.id) ?? '', names.get(b.id) ?? '') || a.id - b.id)
+      return { payload: channels.map((channel) => inbox.toWire(channel, secrets)) }
+    },
+  )
 }
 
 function compare(a: string, b: string): number {
@@ -26,8 +30,12 @@ export const InboxParams = Type.Object({ account_id: Type.String(), inbox_id: Ty
 
 export function getInbox(app: App, profile: Profile): void {
   const { inbox } = profile.desk
-  app.get('/inboxes/:inbox_id', { schema: { params: InboxParams, response: answers(profile, inbox.Wire) } }, async ({ ctx, params }) => {
-    const channel = await getChannel(ctx, ctx.core.store, toPathId(params.inbox_id, 'channel_not_found'))
-    return inbox.toWire(channel, (await memberOf(ctx)).role === 'administrator')
-  })
+  app.get(
+    '/inboxes/:inbox_id',
+    { schema: { summary: 'Get an inbox', params: InboxParams, response: answers(profile, inbox.Wire) } },
+    async ({ ctx, params }) => {
+      const channel = await getChannel(ctx, ctx.core.store, toPathId(params.inbox_id, 'channel_not_found'))
+      return inbox.toWire(channel, (await memberOf(ctx)).role === 'administrator')
+    },
+  )
 }

@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox'
 import type { Ctx } from '../../../core/context.ts'
-import { getConversation } from '../../../core/conversations/get-conversation.ts'
 import { type UpdateConversation, updateConversation } from '../../../core/conversations/update-conversation.ts'
 import { once } from '../../../core/idempotency/once.ts'
 import type { Conversation } from '../../../model/conversation.ts'
+import { AppError } from '../../../model/errors.ts'
+import { lockConversations } from '../../../storage/queries/conversations.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
 import { memberOf } from '../auth.ts'
@@ -35,13 +36,14 @@ export function toggleStatus(app: App, profile: Profile): void {
     snoozed_until: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 9_000_000_000 }), Type.Null()])),
   })
   const body = required ? Type.Object({ status: Status }) : Body
-  const schema = { params: ConversationParams, body, response: answers(profile, Answer) }
+  const schema = { summary: "Set or flip a conversation's status", params: ConversationParams, body, response: answers(profile, Answer) }
   const options = { config: { bots: true as const }, preValidation: allowNoBody, schema }
   app.post('/conversations/:conversation_id/toggle_status', options, async (request, reply) => {
     const { ctx, params } = request
     const body = request.body as Static<typeof Body>
     const answer = await once(ctx, async (tx) => {
-      const before = await getConversation(ctx, toRef(params), tx)
+      const [before] = await lockConversations(tx, ctx.accountId, [toRef(params)])
+      if (!before) throw new AppError('conversation_not_found')
       const change = await toChange(ctx, before, body)
       const { conversation } = await updateConversation(ctx, tx, { id: before.id }, change)
       const payload = {

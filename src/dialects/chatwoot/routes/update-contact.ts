@@ -20,7 +20,7 @@ export function updateContact(app: App, profile: Profile): void {
   app.route({
     method: ['PUT', 'PATCH'],
     url: '/contacts/:contact_id',
-    schema: { params: ContactParams, body: Type.Object(ContactFields), response: answers(profile, ok) },
+    schema: { summary: 'Update a contact', params: ContactParams, body: Type.Object(ContactFields), response: answers(profile, ok) },
     handler: async ({ ctx, params, body }, reply) => {
       const id = toPathId(params.contact_id, 'contact_not_found')
       const input = toContactInput(body as Parameters<typeof toContactInput>[0])

@@ -86,23 +86,16 @@ export function accountRoutes(app: App, core: Core): void {
     async (request, reply) => {
       const { administrator, ...input } = request.body
       checkPlace(input)
-      const secret = secretFor(core, request, 'parley')
+      const secretOf = secretFor(core, request, 'parley')
       const answer = await once(request.ctx, async (tx) => {
         const account = await createAccount(core, tx, input)
         if (!administrator) return jsonAnswer(201, { account: toWireAccount(account) })
         const member = await createMember(systemCtx(core, account.id), tx, { ...administrator, role: 'administrator' })
-        const owner = {
-          accountId: account.id,
-          author: member,
-          scope: 'api',
-          dialect: 'parley',
-          label: 'First administrator',
-          secret,
-        } as const
-        const { token } = await createToken(core, tx, owner)
+        const owner = { accountId: account.id, author: member, scope: 'api', dialect: 'parley', label: 'First administrator' } as const
+        const { token } = await createToken(core, tx, owner, secretOf)
         return jsonAnswer(201, { account: toWireAccount(account), administrator: toWireMember(member), token: toWireToken(token) })
       })
-      return sendAnswer(reply, administrator ? withSecret(answer, secret, 'token') : answer)
+      return sendAnswer(reply, administrator ? withSecret(answer, secretOf, 'token') : answer)
     },
   )
 

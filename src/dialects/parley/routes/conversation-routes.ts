@@ -51,14 +51,16 @@ export function conversationRoutes(app: App): void {
       schema: {
         summary: 'List conversations',
         description:
-          'The latest activity first unless `sort` and `order` say otherwise. A filter on what a caller is not shown finds nothing.',
+          'The latest activity first unless `sort` and `order` say otherwise; to contacts, applications and drivers activity is what they see of it. A filter on what a caller is not shown finds nothing.',
         querystring: Filter,
         response: answers({ 200: Page }),
       },
     },
     async ({ ctx, reader, query }) => {
-      const { sort = 'lastActivityAt', order = 'desc', limit = 50, cursor, status, assignee, ...same } = query
+      const { sort: wanted = 'lastActivityAt', order = 'desc', limit = 50, cursor, status, assignee, ...same } = query
       const overview = seesAllConversations(reader.role)
+      // The order of activity would tell when a note was written.
+      const sort = wanted === 'lastActivityAt' && !overview ? 'updatedAt' : wanted
       if (!overview && (assignee !== undefined || query.label !== undefined)) return { conversations: [], nextCursor: null }
       const filter: ConversationFilter = { ...same, statuses: status, ...(overview ? {} : { concerning: ctx.actor }) }
       if (assignee !== undefined) filter.assigneeId = assignee === 'none' || assignee === 'any' ? assignee : Number(assignee)

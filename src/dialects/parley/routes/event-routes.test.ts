@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startServer } from '../../../../test/harness.ts'
+import { type CallAnswer, startServer } from '../../../../test/harness.ts'
 import { type ParleyClient, parleyClient } from '../../../../test/parley-client.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: events are read as they came.
-type Events = any[]
+type Events = CallAnswer['body'][]
 
 /** The whole log as a client reads it, page by page. */
 async function readAll(client: ParleyClient, limit: number, after = 0): Promise<{ events: Events; nextAfter: number }> {
