@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { createServer as createHttpServer } from 'node:http'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Core } from './core/context.ts'
 import { mountFiles } from './dialects/files.ts'
@@ -8,14 +7,12 @@ import { DIALECTS } from './dialects/index.ts'
 import { answerError, mountDialect } from './dialects/mount-dialect.ts'
 import { toAppError } from './dialects/to-app-error.ts'
 import { mountDocs } from './docs-page.ts'
+import { createHttpServer, hurryClosing, refuseClient, TIMEOUTS, type Timeouts } from './http-server.ts'
 import type { DialectName } from './model/token.ts'
 import { mountHealth } from './observe/health.ts'
 import type { Metrics } from './observe/metrics.ts'
 import { logRequests } from './observe/request-log.ts'
 import { countRequests } from './observe/request-metrics.ts'
-
-// Longer than the load balancers in front wait, so that it is never this side that closes a connection just as a request comes.
-const KEEP_ALIVE_MS = 72_000
 
 export type ServerParts = {
   core: Core
@@ -27,10 +24,12 @@ export type ServerParts = {
   metrics?: Metrics
   /** Whether the server is about to stop: `/readyz` then says so. */
   isStopping?: () => boolean
+  timeouts?: Timeouts
 }
 
 /** Puts the server together; it does not listen yet. */
-export function createServer({ core, log, version, hosts = new Map(), metrics, isStopping = () => false }: ServerParts): FastifyInstance {
+export function createServer(parts: ServerParts): FastifyInstance {
+  const { core, log, version, hosts = new Map(), metrics, isStopping = () => false, timeouts = TIMEOUTS } = parts
   const mounts = Object.fromEntries(DIALECTS.map((dialect) => [dialect.name, dialect.mount])) as Record<DialectName, string>
   const findDialect = createFindDialect(core, mounts, hosts)
   const server = Fastify({
@@ -43,8 +42,9 @@ export function createServer({ core, log, version, hosts = new Map(), metrics, i
     // A request that still comes over an open connection while the server stops is answered like any other, and the connection then closed.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 512 },
-    serverFactory: (handle, options) =>
-      createHttpServer({ ...options, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    clientErrorHandler: refuseClient,
+    serverFactory: (handle) =>
+      createHttpServer(timeouts, (request, response) => {
         const pending = findDialect(request)
         if (pending) void pending.then(() => handle(request, response))
         else handle(request, response)
@@ -55,6 +55,7 @@ export function createServer({ core, log, version, hosts = new Map(), metrics, i
       else answerOwnError(error, request, reply)
     },
   })
+  server.addHook('preClose', async () => hurryClosing(server.server))
   logRequests(server)
   if (metrics) countRequests(server, metrics.registry, new Map(DIALECTS.map((dialect) => [dialect.mount, dialect.name])))
   server.setErrorHandler(answerOwnError)

@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { createDiskBlobs } from '../src/blobs/disk.ts'
 import type { Core } from '../src/core/context.ts'
 import { openCore } from '../src/core/open-core.ts'
-import { createServer } from '../src/server.ts'
+import { createServer, type ServerParts } from '../src/server.ts'
 import { openStore } from '../src/storage/open.ts'
 import { createDatabase, dropDatabase } from './support/postgres.ts'
 import { templateDatabase } from './support/template-database.ts'
@@ -29,9 +29,12 @@ export type CallAnswer = { status: number; headers: Headers; body: any; text: st
 
 /**
  * A real server on a free port with its own empty store, a world of two accounts in it, and everything closed after the test. Time is the real clock unless
- * `now` lends one.
+ * `now` lends one; `parts` are the server's own options.
  */
-export async function startServer(t: TestContext, options: { now?: () => number } = {}): Promise<TestServer> {
+export async function startServer(
+  t: TestContext,
+  options: { now?: () => number; parts?: Partial<Pick<ServerParts, 'log' | 'timeouts'>> } = {},
+): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-test-'))
   const target = ENGINE === 'postgres' ? await copyTemplate(process.env.PARLEY_TEST_DATABASE_URL ?? '') : join(folder, 'parley.sqlite')
   const log = pino({ level: process.env.PARLEY_TEST_LOG ?? 'silent' })
@@ -39,7 +42,7 @@ export async function startServer(t: TestContext, options: { now?: () => number 
   async function open() {
     const store = await openStore(target, { connections: 4 })
     const core = await openCore({ store, blobs: createDiskBlobs(join(folder, 'blobs')), now: options.now })
-    const server = createServer({ core, log, version: 'test' })
+    const server = createServer({ core, log, version: 'test', ...options.parts })
     await server.listen({ port: 0, host: '127.0.0.1' })
     const url = `http://127.0.0.1:${(server.server.address() as { port: number }).port}`
     const close = async () => {

@@ -15,10 +15,6 @@ import { startHousekeeping } from './housekeeping.ts'
 import { describeStore, localUrl, openInstallation } from './open-installation.ts'
 import { welcomeText } from './welcome.ts'
 
-/** How long connections may stay open after the stop was asked for; then whoever still has not sent its request is cut off. */
-const STOP_LIMIT_MS = 15_000
-const SWEEP_MS = 25
-
 /** `parley serve`: runs until SIGINT or SIGTERM, then finishes what it has accepted. */
 export async function serve({ settings, terminal }: Invocation): Promise<number> {
   const { config } = settings
@@ -41,7 +37,7 @@ export async function serve({ settings, terminal }: Invocation): Promise<number>
     await signal
     stopping = true
     log.info('stopping: finishing what was accepted')
-    await stop(server)
+    await server.close()
     await housekeeping.stop()
   } finally {
     await close()
@@ -66,15 +62,6 @@ async function listen(server: FastifyInstance, { host, port }: Config): Promise<
     throw new CommandError(`${reasons[code ?? ''] ?? `The server cannot listen: ${message}`}.`, { cause: error })
   }
   return (server.server.address() as AddressInfo).port
-}
-
-/** Stops listening, then closes each connection once its answer is out; one that was busy when the stop came falls idle only later. */
-async function stop(server: FastifyInstance): Promise<void> {
-  const limit = setTimeout(() => server.server.closeAllConnections(), STOP_LIMIT_MS)
-  const sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS)
-  await server.close()
-  clearTimeout(limit)
-  clearInterval(sweep)
 }
 
 /** In front of a person, and where the demo account is, says what to do next; a log collector is left alone. */

@@ -11,6 +11,11 @@ import type { Attachment } from '../model/attachment.ts'
 const DAY = 86_400_000_000
 const NOON = Date.parse('2026-02-03T12:00:00Z') * 1000
 
+/** Ends the connection with the answer: a kept one may still be busy with the stream's end when the test is over, and would hold the server open. */
+function get(url: string, options: RequestInit = {}): Promise<Response> {
+  return fetch(url, { ...options, headers: { ...(options.headers as Record<string, string>), connection: 'close' } })
+}
+
 async function startWithFile(t: TestContext, file: { name: string; mediaType: string; content: string }) {
   let now = NOON
   const server = await startServer(t, { now: () => now })
@@ -18,7 +23,7 @@ async function startWithFile(t: TestContext, file: { name: string; mediaType: st
   const attachment = await storeAttachment(server.core, { ...file, bytes: Buffer.from(file.content) })
   const message = { to: { id: server.home.conversation.id }, by: server.home.ann, direction: 'outbound' as const, text: 'See' }
   const sent = await server.core.store.tx((tx) => sendWithin(ctx, tx, [{ ...message, attachments: [attachment] }]))
-  const [stored] = sent.messages[0]?.attachments as [Attachment]
+  const stored = sent.messages[0]?.attachments[0] as Attachment
   return {
     server,
     ctx,
@@ -32,7 +37,7 @@ async function startWithFile(t: TestContext, file: { name: string; mediaType: st
 
 test('a file comes with its type, length and name, and can do nothing where it is shown', async (t) => {
   const { address, stored } = await startWithFile(t, { name: 'über "a".txt', mediaType: 'text/plain', content: 'héllo' })
-  const answer = await fetch(address())
+  const answer = await get(address())
   assert.equal(answer.status, 200)
   assert.equal(await answer.text(), 'héllo')
   const shown = ['content-type', 'content-length', 'content-disposition', 'x-content-type-options', 'content-security-policy', 'etag']
@@ -47,7 +52,7 @@ test('a file comes with its type, length and name, and can do nothing where it i
       `"${stored.digest}"`,
     ],
   )
-  const head = await fetch(address(), { method: 'HEAD' })
+  const head = await get(address(), { method: 'HEAD' })
   assert.deepEqual([head.status, head.headers.get('content-length'), await head.text()], [200, '6', ''])
 })
 
@@ -68,7 +73,7 @@ test('only what is harmless is shown in place', async (t) => {
     const file = await storeAttachment(server.core, { name: 'a', mediaType, bytes: Buffer.from('x') })
     const message = { to: { id: server.home.conversation.id }, by: server.home.ann, direction: 'outbound' as const, text: 'See' }
     const sent = await server.core.store.tx((tx) => sendWithin(ctx, tx, [{ ...message, attachments: [file] }]))
-    const answer = await fetch(fileAddress(ctx, sent.messages[0]?.attachments[0] as Attachment))
+    const answer = await get(fileAddress(ctx, sent.messages[0]?.attachments[0] as Attachment))
     await answer.arrayBuffer()
     assert.equal(answer.headers.get('content-type'), mediaType)
     assert.ok(answer.headers.get('content-disposition')?.startsWith(`${kind};`), mediaType)
@@ -77,24 +82,24 @@ test('only what is harmless is shown in place', async (t) => {
 
 test('parts, conditions and an unchanged file', async (t) => {
   const { address, stored } = await startWithFile(t, { name: 'a.bin', mediaType: 'application/octet-stream', content: '0123456789' })
-  const get = async (headers: Record<string, string>) => {
-    const answer = await fetch(address(), { headers })
+  const ask = async (headers: Record<string, string>) => {
+    const answer = await get(address(), { headers })
     return [answer.status, await answer.text(), answer.headers.get('content-range')]
   }
-  assert.deepEqual(await get({ range: 'bytes=2-4' }), [206, '234', 'bytes 2-4/10'])
-  assert.deepEqual(await get({ range: 'bytes=-3' }), [206, '789', 'bytes 7-9/10'])
-  assert.deepEqual(await get({ range: 'bytes=2-4', 'if-range': `"${stored.digest}"` }), [206, '234', 'bytes 2-4/10'])
-  assert.deepEqual(await get({ range: 'bytes=2-4', 'if-range': '"other"' }), [200, '0123456789', null])
-  assert.deepEqual(await get({ 'if-none-match': `"other", W/"${stored.digest}"` }), [304, '', null])
-  const [status, , range] = await get({ range: 'bytes=10-' })
+  assert.deepEqual(await ask({ range: 'bytes=2-4' }), [206, '234', 'bytes 2-4/10'])
+  assert.deepEqual(await ask({ range: 'bytes=-3' }), [206, '789', 'bytes 7-9/10'])
+  assert.deepEqual(await ask({ range: 'bytes=2-4', 'if-range': `"${stored.digest}"` }), [206, '234', 'bytes 2-4/10'])
+  assert.deepEqual(await ask({ range: 'bytes=2-4', 'if-range': '"other"' }), [200, '0123456789', null])
+  assert.deepEqual(await ask({ 'if-none-match': `"other", W/"${stored.digest}"` }), [304, '', null])
+  const [status, , range] = await ask({ range: 'bytes=10-' })
   assert.deepEqual([status, range], [416, 'bytes */10'])
 })
 
 test('an address is the same all day, works until the end of the next day, and then says that it has expired', async (t) => {
   const { address, advance } = await startWithFile(t, { name: 'a.txt', mediaType: 'text/plain', content: 'x' })
   const first = address()
-  const get = async (url: string) => {
-    const answer = await fetch(url)
+  const read = async (url: string) => {
+    const answer = await get(url)
     return [answer.status, answer.headers.get('content-type'), await answer.text()]
   }
   advance(DAY / 2 - 1)
@@ -102,17 +107,17 @@ test('an address is the same all day, works until the end of the next day, and t
   advance(1)
   assert.notEqual(address(), first)
   advance(DAY - 1)
-  assert.equal((await get(first))[0], 200)
+  assert.equal((await read(first))[0], 200)
   advance(1)
   const expired = '{"error":{"code":"file_expired","message":"This address has expired; read the message again for a new one."}}'
-  assert.deepEqual(await get(first), [410, 'application/json; charset=utf-8', expired])
-  assert.equal((await get(address()))[0], 200)
+  assert.deepEqual(await read(first), [410, 'application/json; charset=utf-8', expired])
+  assert.equal((await read(address()))[0], 200)
 })
 
 test('a forged address, and one of a file that is gone, is unknown', async (t) => {
   const { server, ctx, stored, address } = await startWithFile(t, { name: 'a.txt', mediaType: 'text/plain', content: 'x' })
   const status = async (url: string) => {
-    const answer = await fetch(url)
+    const answer = await get(url)
     const body = await answer.text()
     if (answer.status === 404) assert.equal(JSON.parse(body).error.code, 'file_not_found')
     return answer.status

@@ -3,6 +3,7 @@ import type { TimeSpan } from '../../storage/queries/conversations.ts'
 import { findMessage, findMessages, listMessages } from '../../storage/queries/messages.ts'
 import { findHeads, listMessageKeys, type MessageKey, type Place, type Span, seekSeqs } from '../../storage/queries/messages-across.ts'
 import type { Ctx } from '../context.ts'
+import { keepPage } from '../conversations/recent.ts'
 import { seesNotes } from '../visibility.ts'
 
 /** Of accounts and conversations only what the application created is looked at; everything else is as good as absent. */
@@ -20,8 +21,10 @@ export type ListAcross = {
 /** How far the first and the later reads of a conversation go back at least and at most, in messages. */
 const MIN_STEP = 4
 const MAX_STEP = 1000
+/** Longer pages are not kept in memory. */
+const MAX_KEPT = 100
 
-type OwnSpan = Span & { accountId: number }
+type OwnSpan = Span & { accountId: number; revision: number }
 type OwnKey = MessageKey & { accountId: number }
 
 /**
@@ -34,7 +37,9 @@ export async function listMessagesAcross(ctx: Ctx, query: ListAcross): Promise<M
   if (!only) return []
   if (spans.length === 1) {
     const page = { ...filterOf(ctx), after: only.after, before: only.before, order: 'newest', limit: query.limit } as const
-    return listMessages(ctx.core.store, only.accountId, only.conversationId, page)
+    const read = () => listMessages(ctx.core.store, only.accountId, only.conversationId, page)
+    if (query.before || query.created || query.limit > MAX_KEPT) return read()
+    return keepPage(ctx.core.recent, { id: only.conversationId, revision: only.revision }, `across ${query.limit} ${page.notes}`, read)
   }
   for (;;) {
     const keys = await mergeKeys(ctx, spans, query.limit)
@@ -72,10 +77,10 @@ async function findSpans(ctx: Ctx, query: ListAcross): Promise<OwnSpan[]> {
     const heads = await findHeads(store, accountId, { ids: query.conversationIds, applicationId: query.applicationId })
     const ends = end && (await seekSeqs(store, accountId, heads, end))
     const starts = query.created && (await seekSeqs(store, accountId, heads, { createdAt: query.created.from, id: 0 }))
-    for (const { conversationId, lastSeq } of heads) {
+    for (const { conversationId, lastSeq, revision } of heads) {
       const after = starts?.get(conversationId) ?? 0
       const before = Math.min(lastSeq, ends?.get(conversationId) ?? lastSeq) + 1
-      if (before - after > 1) spans.push({ accountId, conversationId, after, before })
+      if (before - after > 1) spans.push({ accountId, conversationId, revision, after, before })
     }
   }
   return spans

@@ -2,6 +2,7 @@ import type { Conversation } from '../../model/conversation.ts'
 import type { Message } from '../../model/message.ts'
 import { listMessages as queryMessages, seekSeq } from '../../storage/queries/messages.ts'
 import type { Ctx } from '../context.ts'
+import { keepPage } from '../conversations/recent.ts'
 import { seesNotes } from '../visibility.ts'
 
 /**
@@ -22,7 +23,7 @@ export type MessageWindow = {
 
 const WINDOW = ['afterSeq', 'beforeSeq', 'afterId', 'fromId', 'beforeId', 'fromTime', 'untilTime', 'beforeTime'] as const
 /** Longer pages are not kept in memory. */
-const MAX_KEPT = 100
+const MAX_KEPT = 101
 
 export type ListMessages = MessageWindow & {
   order: 'newest' | 'oldest'
@@ -39,25 +40,22 @@ export type ListMessages = MessageWindow & {
 /** One page of a conversation the caller was found to have access to; private notes only for those who may see them. The list is the caller's own. */
 export async function listMessages(ctx: Ctx, conversation: Conversation, query: ListMessages): Promise<Message[]> {
   const notes = seesNotes(ctx) && !query.publicOnly
-  if (isLatest(query)) return latestMessages(ctx, conversation, query, notes)
+  if (isEnd(query)) {
+    const which = `${query.order} ${query.limit} ${notes} ${query.deleted} ${query.system}`
+    const whole = { after: 0, before: conversation.lastSeq + 1 }
+    return keepPage(ctx.core.recent, conversation, which, () => readPage(ctx, conversation, query, notes, whole))
+  }
   const bounds = await resolveWindow(ctx, conversation, query)
   return readPage(ctx, conversation, query, notes, bounds)
 }
 
-function isLatest(query: ListMessages): boolean {
-  if (query.order !== 'newest' || query.offset || query.limit > MAX_KEPT) return false
-  return WINDOW.every((bound) => query[bound] === undefined)
-}
-
-/** The newest page, which is what clients poll for; kept as long as the conversation's revision stands. */
-async function latestMessages(ctx: Ctx, conversation: Conversation, query: ListMessages, notes: boolean): Promise<Message[]> {
-  const { pages } = ctx.core.recent
-  const key = `${conversation.id} ${query.limit} ${notes} ${query.deleted} ${query.system}`
-  const kept = pages.get(key)
-  if (kept?.revision === conversation.revision) return kept.messages.slice()
-  const messages = await readPage(ctx, conversation, query, notes, { after: 0, before: conversation.lastSeq + 1 })
-  pages.set(key, { revision: conversation.revision, messages: messages.map((message) => Object.freeze(message)) })
-  return messages
+/** Whether it is a short page at one end of the conversation, which is what clients poll for. */
+function isEnd(query: ListMessages): boolean {
+  return (
+    !query.offset &&
+    query.limit <= MAX_KEPT &&
+    WINDOW.every((bound) => query[bound] === undefined || (bound === 'afterSeq' && query[bound] === 0))
+  )
 }
 
 function readPage(ctx: Ctx, conversation: Conversation, query: ListMessages, notes: boolean, bounds: { after: number; before: number }) {

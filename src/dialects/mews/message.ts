@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { IdCodec } from '../../model/ids.ts'
 import type { Message } from '../../model/message.ts'
+import { createKeptWires } from '../kept-wires.ts'
 import { nullable, Text, toUtc, Utc, Uuid } from './wire.ts'
 
 /** mews sheet 3: the seed's four properties, and the thread's id, which its extraction lost. */
@@ -29,12 +30,14 @@ export function toWireMessages(ids: IdCodec, messages: readonly Message[]): Stat
     if (thread.id !== message.conversationId) {
       thread = { id: message.conversationId, uuid: ids.toUuid('conversation', message.conversationId) }
     }
-    return {
+    return keepWire(message, undefined, () => ({
       Id: ids.toUuid('message', message.id),
       MessageThreadId: thread.uuid,
       Text: message.text ?? '',
       Sender: { Discriminator: message.direction === 'inbound' ? 'Application' : 'Enterprise', Value: null },
       CreatedUtc: toUtc(message.createdAt),
-    }
+    }))
   })
 }
+
+const keepWire = createKeptWires<Static<typeof WireMessage>>()

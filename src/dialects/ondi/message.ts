@@ -4,6 +4,7 @@ import type { Ctx } from '../../core/context.ts'
 import { AppError } from '../../model/errors.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Message, NewMessage } from '../../model/message.ts'
+import { createKeptWires } from '../kept-wires.ts'
 import { toAppError } from '../to-app-error.ts'
 import { Instant, Nullable, Uuid } from './schemas.ts'
 import { toInstant } from './time.ts'
@@ -108,6 +109,8 @@ function refuse(field: string | undefined, message: string | undefined): AppErro
   return new AppError('body_invalid', { message, field })
 }
 
+const keepWire = createKeptWires<WireMessage>()
+
 /** Writes many messages of one conversation; what they share (the conversation's UUID, each sender) is made once. */
 export function createMessageWriter(ctx: Ctx, conversationId: number, authors: Authors): (message: Message) => WireMessage {
   const { ids } = ctx.core
@@ -124,7 +127,9 @@ export function createMessageWriter(ctx: Ctx, conversationId: number, authors: A
     return known
   }
 
-  return (message) => {
+  return (message) => keepWire(message, authors.get(message.author.id), () => toWire(message))
+
+  function toWire(message: Message): WireMessage {
     const ownWords = (message.extra.ondi ?? {}) as OndiExtra
     const from = message.author.kind === 'system' ? undefined : senderOf(message.author.id)
     const createdAt = toInstant(message.createdAt)

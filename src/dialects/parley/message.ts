@@ -3,6 +3,7 @@ import { type Authors, loadAuthors } from '../../core/authors.ts'
 import type { Ctx } from '../../core/context.ts'
 import type { Message } from '../../model/message.ts'
 import type { Db } from '../../storage/db.ts'
+import { createKeptWires } from '../kept-wires.ts'
 import { nameOf } from './participant.ts'
 import { Attributes, AuthorKinds, Id, Nullable, Time, toWireTime, toWireTimeOrNull } from './wire.ts'
 
@@ -73,5 +74,7 @@ export async function toWireMessages(ctx: Ctx, db: Db, messages: readonly Messag
     ctx.accountId,
     messages.map((message) => message.author),
   )
-  return messages.map((message) => toWireMessage(message, authors))
+  return messages.map((message) => keepWire(message, authors.get(message.author.id), () => toWireMessage(message, authors)))
 }
+
+const keepWire = createKeptWires<Static<typeof WireMessage>>()

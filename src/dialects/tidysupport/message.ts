@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Ctx } from '../../core/context.ts'
 import { preview, textFromHtml } from '../../core/messages/html.ts'
 import type { Message, MessageStatus } from '../../model/message.ts'
+import { createKeptWires } from '../kept-wires.ts'
 import { toWireAttachment, WireAttachment } from './attachment.ts'
 import { toWireTime, WireTime } from './times.ts'
 
@@ -35,6 +36,12 @@ const STATUSES = {
 
 /** A note is the team's, whatever direction another dialect gave it, and is never delivered (tidysupport sheets 3.4, 11a). */
 export function toWireMessage(ctx: Ctx, message: Message) {
+  return keepWire(message, undefined, () => makeWire(ctx, message))
+}
+
+const keepWire = createKeptWires<ReturnType<typeof makeWire>>()
+
+function makeWire(ctx: Ctx, message: Message) {
   const { ids } = ctx.core
   const direction = message.private ? 'outbound' : message.direction
   const senderType = senderTypeOf(direction, message.author.kind)

@@ -8,9 +8,7 @@ export const OTHERS = 20
 /** `limit` and `cursor`, the parameters of every list. */
 export function pageQuery(limit: number) {
   return {
-    limit: Type.Optional(
-      Type.Number({ multipleOf: 1, minimum: 1, maximum: 100, default: limit, description: 'How many items a page holds' }),
-    ),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: limit, description: 'How many items a page holds' })),
     cursor: Type.Optional(Type.String({ description: 'The id of the last item received; the page begins behind it' })),
   }
 }

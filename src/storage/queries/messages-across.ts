@@ -2,7 +2,7 @@ import type { Db } from '../db.ts'
 import { filterText, type MessageFilter } from './messages.ts'
 
 /** A conversation as far as its messages are concerned: seqs run from 1 to `lastSeq` without gaps. */
-export type Head = { conversationId: number; lastSeq: number }
+export type Head = { conversationId: number; lastSeq: number; revision: number }
 
 /** A place in the order of messages of many conversations: by time, then by id. */
 export type Place = { createdAt: number; id: number }
@@ -15,11 +15,11 @@ export type MessageKey = Place & { conversationId: number; seq: number; shown: b
 
 /** Which of some conversations an application created, each with its newest seq. */
 export async function findHeads(db: Db, accountId: number, of: { ids: readonly number[]; applicationId: number }): Promise<Head[]> {
-  const rows = await db.rows<[id: number, lastSeq: number]>(
-    'select id, last_seq from conversations where account_id = $1 and id = any($2) and application_id = $3',
+  const rows = await db.rows<[id: number, lastSeq: number, revision: number]>(
+    'select id, last_seq, revision from conversations where account_id = $1 and id = any($2) and application_id = $3',
     [accountId, of.ids, of.applicationId],
   )
-  return rows.map(([conversationId, lastSeq]) => ({ conversationId, lastSeq }))
+  return rows.map(([conversationId, lastSeq, revision]) => ({ conversationId, lastSeq, revision }))
 }
 
 /**

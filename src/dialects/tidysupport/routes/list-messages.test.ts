@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { systemCtx } from '../../../core/accounts/create-account.ts'
+import { createChannel } from '../../../core/channels/create-channel.ts'
 import { createConversation } from '../../../core/conversations/create-conversation.ts'
 import { deleteMessage } from '../../../core/messages/delete-message.ts'
+import { sendWithin } from '../../../core/messages/send-within.ts'
 import { refusal, startTidy } from '../test-client.ts'
 
 type Item = { id: string; contentText: string }
@@ -30,7 +32,6 @@ test('pages go from the oldest message to the newest, each behind the last one r
 
 test('a page holds 50 messages unless another limit from 1 to 100 is asked for', async (t) => {
   const { call, messages, server, home } = await startTidy(t)
-  const { sendWithin } = await import('../../../core/messages/send-within.ts')
   const many = Array.from({ length: 101 }, (_, index) => ({
     to: { id: home.conversation.id },
     by: 'contact' as const,
@@ -58,17 +59,29 @@ test('an unknown cursor is refused, also one that is a message elsewhere', async
   }
 })
 
-test('a conversation without a customer has no contact, and one by e-mail or widget says so', async (t) => {
+test('a conversation without a customer has no contact, and the source is that of its channel', async (t) => {
   const { call, inbox, server, home, ids } = await startTidy(t)
   const ctx = systemCtx(server.core, home.account.id)
-  const conversation = await server.core.store.tx((tx) => createConversation(ctx, tx, { kind: 'team' }))
-  const { body } = await call('GET', `${inbox}/conversations/${ids.toPrefixed('conversation', conversation.id)}/messages`)
-  assert.deepEqual(body.thread, {
-    conversation: { id: ids.toPrefixed('conversation', conversation.id), status: 'OPEN', source: 'API', subject: null, summary: null },
-    contact: null,
-    channel: { id: ids.toPrefixed('channel', home.channel.id), name: 'Website', email: 'support@home.example' },
-    messages: { items: [], hasMore: false },
-  })
+  const sources = { api: 'API', email: 'EMAIL', web_widget: 'WIDGET' } as const
+  for (const kind of ['api', 'email', 'web_widget'] as const) {
+    const { channel, conversation } = await server.core.store.tx(async (tx) => {
+      const channel = await createChannel(ctx, tx, { name: kind, kind })
+      return { channel, conversation: await createConversation(ctx, tx, { kind: 'team', channelId: channel.id }) }
+    })
+    const { body } = await call('GET', `${inbox}/conversations/${ids.toPrefixed('conversation', conversation.id)}/messages`)
+    assert.deepEqual(body.thread, {
+      conversation: {
+        id: ids.toPrefixed('conversation', conversation.id),
+        status: 'OPEN',
+        source: sources[kind],
+        subject: null,
+        summary: null,
+      },
+      contact: null,
+      channel: { id: ids.toPrefixed('channel', channel.id), name: kind, email: null },
+      messages: { items: [], hasMore: false },
+    })
+  }
 })
 
 test('reading changes nothing: no event, no unread state', async (t) => {
