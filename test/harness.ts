@@ -33,7 +33,7 @@ export type CallAnswer = { status: number; headers: Headers; body: any; text: st
  */
 export async function startServer(
   t: TestContext,
-  options: { now?: () => number; parts?: Partial<Pick<ServerParts, 'log' | 'timeouts'>> } = {},
+  options: { now?: () => number; parts?: Partial<Pick<ServerParts, 'log' | 'timeouts' | 'hosts'>> } = {},
 ): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-test-'))
   const target = ENGINE === 'postgres' ? await copyTemplate(process.env.PARLEY_TEST_DATABASE_URL ?? '') : join(folder, 'parley.sqlite')

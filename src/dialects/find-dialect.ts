@@ -15,6 +15,8 @@ const ROOT_PATHS: [RegExp, DialectName | 'family'][] = [
   [/^\/api\/v1(?=\/|$)/, 'family'],
   [/^\/api\/?(?=\?|$)/, 'family'],
 ]
+/** What the server answers itself, whatever host name it is reached by. */
+const OWN_PATHS = /^\/(?:files|docs|healthz|readyz|metrics)(?=[/?]|$)/
 const FAMILY: readonly DialectName[] = ['chatwoot', 'ndoto', '99digital']
 
 export type FindDialect = (request: IncomingMessage) => Promise<void> | undefined
@@ -38,7 +40,8 @@ export function createFindDialect(core: Core, mounts: Record<DialectName, string
       tidy(request, name as DialectName | undefined)
       return undefined
     }
-    const host = hosts.size > 0 ? hosts.get((request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase()) : undefined
+    const host =
+      hosts.size > 0 && !OWN_PATHS.test(url) ? hosts.get((request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase()) : undefined
     if (host) {
       enter(request, host)
       return undefined

@@ -12,7 +12,7 @@ import { badRequest, type Material, type Route } from './request-arbitraries.ts'
 import { digestStore } from './store-digest.ts'
 
 // More of them: PARLEY_FUZZ_RUNS=1000. The same again: PARLEY_FUZZ_SEED with the number a failure names.
-const RUNS = Number(process.env.PARLEY_FUZZ_RUNS ?? 12)
+const RUNS = Number(process.env.PARLEY_FUZZ_RUNS ?? 40)
 const SEED = Number(process.env.PARLEY_FUZZ_SEED ?? 20_260_301)
 // Removals last, so that the others find something to be about.
 const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -26,7 +26,7 @@ for (const { name } of DIALECTS) {
     const material = await gather(server, name)
     const failures: string[] = []
     for (const route of await routesOf(server, name)) failures.push(...(await attack(server, route, material)))
-    assert.equal(failures.join('\n\n'), '')
+    if (failures.length > 0) assert.fail(failures.join('\n\n'))
   })
 }
 
@@ -36,7 +36,8 @@ async function attack(server: TestServer, route: Route, material: Material): Pro
   const property = fc.asyncProperty(badRequest(route, material), async (request) => {
     const answer = await exchange(server.url, request)
     if (answer.status >= 400) {
-      assertRefusal(answer, route.dialect, request.method)
+      // Headers beyond 16 kB are refused before anybody reads the address.
+      assertRefusal(answer, answer.status === 431 ? 'server' : route.dialect, request.method)
       if (request.method !== 'GET') assert.equal(await digestStore(server.core.store), before, 'a refused request has written something')
       return
     }
@@ -46,7 +47,12 @@ async function attack(server: TestServer, route: Route, material: Material): Pro
   const run = await fc.check(property, { numRuns: RUNS, seed: SEED })
   if (!run.failed) return []
   const request = run.counterexample?.[0]
-  const shrunk = request ? toBytes(request).subarray(0, 3000).toString('latin1') : 'no request'
+  const shrunk = request
+    ? toBytes(request)
+        .toString('latin1')
+        .slice(0, 20_000)
+        .replace(/(.)\1{99,}/gs, '$1…(many)')
+    : 'no request'
   const again = `PARLEY_FUZZ_SEED=${run.seed} PARLEY_FUZZ_RUNS=${RUNS}`
   return [`${route.method} ${route.path}: ${(run.errorInstance as Error | null)?.message}\n${again}\n${shrunk}`]
 }

@@ -1,5 +1,5 @@
 import type { Message } from '../../model/message.ts'
-import type { TimeSpan } from '../../storage/queries/conversations.ts'
+import type { TimeSpan } from '../../storage/queries/conversation-filter.ts'
 import { findMessage, findMessages, listMessages } from '../../storage/queries/messages.ts'
 import { findHeads, listMessageKeys, type MessageKey, type Place, type Span, seekSeqs } from '../../storage/queries/messages-across.ts'
 import type { Ctx } from '../context.ts'

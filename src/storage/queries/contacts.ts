@@ -1,6 +1,6 @@
 import type { Contact } from '../../model/author.ts'
 import type { Db, Param, Table, Tx, Value } from '../db.ts'
-import { escapeLike } from './conversations.ts'
+import { escapeLike } from './conversation-filter.ts'
 import { emailKey } from './members.ts'
 import { parseObject } from './rows.ts'
 

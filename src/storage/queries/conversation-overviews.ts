@@ -1,6 +1,6 @@
 import type { MessageStatus } from '../../model/message.ts'
 import type { Db, Tx } from '../db.ts'
-import { type ConversationFilter, whereText } from './conversations.ts'
+import { type ConversationFilter, whereText } from './conversation-filter.ts'
 import { DIRECTIONS, STATUSES } from './messages.ts'
 
 /** How many unread messages are counted before it is simply "many" (chatwoot sheet 6.1). */

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { createDiskBlobs } from '../src/blobs/disk.ts'
+import { keepDemoSecrets } from '../src/commands/demo-secrets.ts'
+import { type AccountAccess, describeKnownAccount } from '../src/commands/describe-connections.ts'
+import { openCore } from '../src/core/open-core.ts'
+import { seedEmptyStore } from '../src/core/seed/apply-seed.ts'
+import { DEMO_SEED } from '../src/core/seed/demo-seed.ts'
+import { createServer } from '../src/server.ts'
+import { openStore } from '../src/storage/open.ts'
+import { VERSION } from '../src/version.ts'
+
+/** A new installation with nothing but the demo account, listening on a free port of this machine; `access` is that account's. */
+export type Demo = { url: string; data: string; access: AccountAccess; close(): Promise<void> }
+
+/** Starts the demo in a temporary folder of its own, which `close` removes. */
+export async function startDemo(): Promise<Demo> {
+  const data = mkdtempSync(join(tmpdir(), 'parley-demo-'))
+  const store = await openStore(join(data, 'parley.sqlite'), { connections: 1 })
+  const core = await openCore({ store, blobs: createDiskBlobs(join(data, 'blobs')) })
+  let secrets: string[] = []
+  await seedEmptyStore(core, DEMO_SEED, (made) => {
+    secrets = made.map((one) => one.secret)
+    keepDemoSecrets(data, secrets)
+  })
+  const server = createServer({ core, log: pino({ level: 'silent' }), version: VERSION })
+  await server.listen({ port: 0, host: '127.0.0.1' })
+  const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
+  const access = await describeKnownAccount(core, url, secrets)
+  if (!access) throw new Error('the demo seed made no account with a token')
+  return {
+    url,
+    data,
+    access,
+    async close() {
+      await server.close()
+      await store.close()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}

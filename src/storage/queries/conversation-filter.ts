@@ -1,0 +1,68 @@
+import type { AuthorRef } from '../../model/author.ts'
+import type { ConversationStatus } from '../../model/conversation.ts'
+import type { Param } from '../db.ts'
+
+/**
+ * Everything absent filters nothing. `participantId` keeps the conversations an author is in and has not left; `concerning` those and the author's own: with
+ * that contact, or created by that application (the rule is `mayReadConversation`).
+ */
+export type ConversationFilter = {
+  statuses?: readonly ConversationStatus[]
+  channelId?: number
+  contactId?: number
+  applicationId?: number
+  assigneeId?: number | 'none' | 'any'
+  participantId?: number
+  concerning?: AuthorRef
+  kind?: string
+  label?: string
+  /** Any of these labels. */
+  labels?: readonly string[]
+  ids?: readonly number[]
+  /** Created, or last changed, in this span of time: `from` is in it, `before` is not. */
+  created?: TimeSpan
+  updated?: TimeSpan
+  /** `true` keeps what nobody of the team has answered yet, or where the customer waits again. */
+  unattended?: true
+}
+
+export type TimeSpan = { from: number; before: number }
+
+/** The condition of a filter, to which a query may add its own. */
+export function whereText(accountId: number, filter: ConversationFilter) {
+  const params: Param[] = []
+  const parts: string[] = []
+  const param = (value: Param) => `$${params.push(value)}`
+  const add = (part: string) => parts.push(part)
+  const account = param(accountId)
+  add(`account_id = ${account}`)
+  if (filter.statuses) add(`status = any(${param(filter.statuses)})`)
+  if (filter.channelId !== undefined) add(`channel_id = ${param(filter.channelId)}`)
+  if (filter.contactId !== undefined) add(`contact_id = ${param(filter.contactId)}`)
+  if (filter.applicationId !== undefined) add(`application_id = ${param(filter.applicationId)}`)
+  if (filter.assigneeId === 'none') add('assignee_id is null')
+  else if (filter.assigneeId === 'any') add('assignee_id is not null')
+  else if (filter.assigneeId !== undefined) add(`assignee_id = ${param(filter.assigneeId)}`)
+  if (filter.kind !== undefined) add(`kind = ${param(filter.kind)}`)
+  if (filter.ids) add(`id = any(${param(filter.ids)})`)
+  // Labels are a JSON array of strings; a label is found as its own JSON text.
+  const like = (label: string) => `labels like ${param(`%${escapeLike(JSON.stringify(label))}%`)} escape '!'`
+  if (filter.label !== undefined) add(like(filter.label))
+  if (filter.labels && filter.labels.length > 0) add(`(${filter.labels.map(like).join(' or ')})`)
+  if (filter.created) add(`created_at >= ${param(filter.created.from)} and created_at < ${param(filter.created.before)}`)
+  if (filter.updated) add(`updated_at >= ${param(filter.updated.from)} and updated_at < ${param(filter.updated.before)}`)
+  if (filter.unattended) add('(first_reply_at is null or waiting_since is not null)')
+  const joined = (authorId: number) =>
+    `id in (select conversation_id from participants where account_id = ${account} and author_id = ${param(authorId)} and left_at is null)`
+  if (filter.participantId !== undefined) add(joined(filter.participantId))
+  if (filter.concerning) {
+    const { kind, id } = filter.concerning
+    const own = kind === 'contact' ? 'contact_id' : kind === 'application' ? 'application_id' : undefined
+    add(own ? `(${own} = ${param(id)} or ${joined(id)})` : joined(id))
+  }
+  return { params, param, add, text: () => parts.join(' and ') }
+}
+
+export function escapeLike(text: string): string {
+  return text.replace(/[!%_]/g, '!$&')
+}
