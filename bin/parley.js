@@ -21,8 +21,16 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
 // Tells the second Node that it was started by the first. Its name does not begin like a setting's, or it would be taken for one.
 const MARK = 'LAUNCHED_BY_PARLEY'
 
+/**
+ * Left alone, V8 lets the heap grow to four times what is in use, and malloc keeps freed memory apart for every thread: 440 MB resident under a full
+ * load of sends, with 45 MB in use. With these it is 200 MB, at the same speed. They count from the start of a process only.
+ */
+const HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=15']
+const MEMORY = { MALLOC_ARENA_MAX: '2' }
+
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
   if (process.env[MARK]) stopWithLauncher()
+  else if (process.argv[2] === 'serve') startAgain()
   import('../src/main.ts')
 } else {
   const runtime = findRuntime()
@@ -39,9 +47,9 @@ function findRuntime() {
 
 function startOn(runtime) {
   const isWindows = process.platform === 'win32'
-  const child = spawn(runtime, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+  const child = spawn(runtime, [...HEAP, ...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, [MARK]: '1' },
+    env: { ...MEMORY, ...process.env, [MARK]: '1' },
     // A process group of its own: Ctrl-C would reach it from the terminal, and a second time from here.
     detached: !isWindows,
   })
@@ -52,6 +60,13 @@ function startOn(runtime) {
     for (const each of SIGNALS) process.removeAllListeners(each)
     process.kill(process.pid, signal)
   })
+}
+
+/** Becomes the same program with the memory settings, in the same process; where that cannot be done (Windows) it goes on without them. */
+function startAgain() {
+  if (!process.execve || process.platform === 'win32' || process.execArgv.includes(HEAP[0])) return
+  const args = [process.execPath, ...HEAP, ...process.execArgv, ...process.argv.slice(1)]
+  process.execve(process.execPath, args, { ...MEMORY, ...process.env })
 }
 
 /** Being killed outright, the launcher cannot pass that on; its end of the channel closes all the same. */

@@ -1,19 +1,16 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describeErrors, describeSettings } from './describe.ts'
+import { makePages } from './make-pages.ts'
 
-// Writes the pages of docs/ that are made from the code; with --check it writes nothing and fails when one of them differs.
+// Writes the pages, and the parts of pages, that are made from the code; with --check it writes nothing and fails when one of them differs.
 
-const FOLDER = join(import.meta.dirname, '..', 'docs')
-const PAGES = { 'config.md': describeSettings, 'errors.md': describeErrors }
+const ROOT = join(import.meta.dirname, '..')
 
-const checks = process.argv.includes('--check')
 const stale: string[] = []
-mkdirSync(FOLDER, { recursive: true })
-for (const [name, describe] of Object.entries(PAGES)) {
-  const path = join(FOLDER, name)
-  if (!checks) writeFileSync(path, describe())
-  else if (read(path) !== describe()) stale.push(`docs/${name}`)
+for (const [name, page] of await makePages()) {
+  const path = join(ROOT, name)
+  if (!process.argv.includes('--check')) writeFileSync(path, page)
+  else if (read(path) !== page) stale.push(name)
 }
 if (stale.length > 0) {
   console.error(`${stale.join(' and ')} differ from the code. \`npm run docs\` writes them again.`)

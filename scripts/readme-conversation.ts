@@ -3,8 +3,8 @@ import { formatJson } from './format-json.ts'
 import { type Call, listCalls, VARIABLES } from './readme-calls.ts'
 import type { Demo } from './start-demo.ts'
 
-/** Where `npm start` listens unless it is told otherwise. */
-const ADDRESS = 'http://127.0.0.1:4000'
+/** Where the server listens unless it is told otherwise; the calls shown go there. */
+export const ADDRESS = 'http://127.0.0.1:4000'
 
 /** The README's conversation: makes the calls on a new demo server and sets each beside its real answer. Throws when one is refused. */
 export async function describeConversation(demo: Demo): Promise<string> {

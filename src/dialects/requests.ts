@@ -30,6 +30,12 @@ export function createCtx(
   }
 }
 
+/** A hook that refuses an address with a NUL in its path or query: nothing is named by one, and no store holds it as text. */
+export function refuseNul(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  if (request.url.includes('%00')) done(new AppError('request_malformed', { message: 'The address holds a NUL character.' }))
+  else done()
+}
+
 /** Enters the request's Idempotency-Key, with what the request says, into its context. A hook of every dialect runs it once the body is read. */
 export async function keyRequest(request: FastifyRequest): Promise<void> {
   const key = request.headers['idempotency-key']

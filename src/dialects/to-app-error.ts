@@ -34,6 +34,7 @@ export function toAppError(error: unknown): AppError {
     case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
       return new AppError('media_type_unsupported', { cause: error })
     case 'FST_ERR_NOT_FOUND':
+    case 'FST_ERR_MAX_PARAM_LENGTH': // nothing has so long a name
       return new AppError('route_not_found', { cause: error })
   }
   // Anything else of the framework's that blames the request: a bad Content-Length, a broken encoding of the address…

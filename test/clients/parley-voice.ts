@@ -27,7 +27,7 @@ export function parleyVoice(server: TestServer, place: Place): Voice {
     async list(id) {
       const all: Wire[] = []
       for (let after = 0; ; ) {
-        const page = await ok('GET', `${pathOf(id)}/messages?order=asc&limit=3&after=${after}`, 200)
+        const page = await ok('GET', `${pathOf(id)}/messages?order=oldest&limit=3&after=${after}`, 200)
         if (page.messages.length === 0) return all
         all.push(...page.messages)
         after = page.nextAfter

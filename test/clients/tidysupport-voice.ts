@@ -21,7 +21,7 @@ export function tidysupportVoice(server: TestServer, place: Place): Voice {
     name: 'tidysupport',
     side: 'team',
     author: place.ann.name,
-    grainUs: 1000,
+    grainUs: 1_000_000,
     words: { open: 'OPEN', resolved: 'CLOSED' },
     async begin() {
       const body = { email: place.jane.email, subject: 'Begun here', contentText: 'Hello Jane' }

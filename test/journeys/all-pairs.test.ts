@@ -130,7 +130,7 @@ const RICH: Rich[] = [
     by: 'tidysupport',
     more: () => ({
       contentHtml: '<p>with <b>mark-html</b></p>',
-      attachments: [{ filename: 'mark-file.txt', contentType: 'text/plain', content: Buffer.from('bytes').toString('base64') }],
+      attachments: [{ name: 'mark-file.txt', mimeType: 'text/plain', content: Buffer.from('bytes').toString('base64') }],
     }),
     marks: ['mark-html'],
     readers: ['tidysupport', 'parley'],
@@ -202,13 +202,13 @@ test('files travel with their bytes: what one dialect attaches, the others link 
   const { id } = server.home.conversation
   const voices = await voicesOf(server)
   const content = Buffer.from('the bytes of a file').toString('base64')
-  await voices.tidysupport.send(id, 'see the file', { attachments: [{ filename: 'note.txt', contentType: 'text/plain', content }] })
+  await voices.tidysupport.send(id, 'see the file', { attachments: [{ name: 'note.txt', mimeType: 'text/plain', content }] })
   const links = {
     tidysupport: (wire: Wire) => wire.attachments[0].url,
     chatwoot: (wire: Wire) => wire.attachments[0].data_url,
     client: (wire: Wire) => wire.attachments[0].data_url,
-    ndoto: (wire: Wire) => wire.attachments[0].data_url ?? wire.attachments[0].url,
-    '99digital': (wire: Wire) => wire.attachments[0].data_url ?? wire.attachments[0].url,
+    ndoto: (wire: Wire) => wire.attachments[0].data_url,
+    '99digital': (wire: Wire) => wire.attachments[0].data_url,
   }
   for (const [name, linkOf] of Object.entries(links)) {
     const wire = (await voices[name as Voice['name']].list(id)).at(-1)

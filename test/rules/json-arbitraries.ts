@@ -158,12 +158,24 @@ export const ODD_TEXTS: readonly (string | Uint8Array)[] = [
   `{"${'k'.repeat(100_000)}":1}`,
   Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]),
   Buffer.from('{"content":"x"}', 'utf16le'),
+]
+
+/** Forms that break off, hold what cannot be stored, or nest without end; in multipart the boundary is `x`. */
+export const ODD_MULTIPARTS: readonly string[] = [
   '--x\r\nContent-Disposition: form-data; name="content"\r\n\r\nhel',
   '--x\r\nContent-Disposition: form-data; name="attachments[]"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nhalf a file',
   '--x\r\nContent-Disposition: form-data; name="__proto__[a]"\r\n\r\n1\r\n--x--\r\n',
   '--x\r\nContent-Disposition: form-data; name="content"\r\n\r\na\0b\r\n--x--\r\n',
   '--x\r\nContent-Disposition: form-data; name="content"\r\n\r\nwhole\r\n--x--\r\n',
   '--x--\r\n',
+  '--x\r\nContent-Disposition: form-data; name="attachments[]"; filename*=UTF-8\'\'a%00b.txt\r\n\r\nbytes\r\n--x--\r\n',
+  '--x\r\nContent-Disposition: form-data; name="attachments[]"; filename="a\0b.txt"\r\nContent-Type: a\0b/c\r\n\r\nbytes\r\n--x--\r\n',
+  '--x\r\nContent-Disposition: form-data; name="attachments[]"; filename="../../x"\r\nContent-Type: nonsense\r\n\r\n\r\n--x--\r\n',
+  '--x\r\nContent-Disposition: form-data; name="attachments[]"\r\n\r\nno file\r\n--x--\r\n',
+  '--x\r\n\r\nno head\r\n--x--\r\n',
+  `${'--x\r\nContent-Disposition: form-data; name="attachments[]"; filename="a"\r\n\r\nb\r\n'.repeat(20)}--x--\r\n`,
+]
+export const ODD_FORMS: readonly string[] = [
   'content=a%00b',
   'content=%ff%fe&content=%',
   'content[a][b][]=1&content=2&__proto__[x]=1&constructor[prototype][x]=1',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { DialectName } from '../../src/model/token.ts'
-import { type Known, mutated, ODD_TEXTS, type Schema, toJsonText, valid } from './json-arbitraries.ts'
+import { type Known, mutated, ODD_FORMS, ODD_MULTIPARTS, ODD_TEXTS, type Schema, toJsonText, valid } from './json-arbitraries.ts'
 import type { RawRequest } from './raw-http.ts'
 
 /** One operation of one dialect, as its OpenAPI document declares it. `path` begins with the dialect's mount. */
@@ -85,11 +85,10 @@ export function badRequest(route: Route, material: Material): fc.Arbitrary<RawRe
       path: pathOf(route, material.known),
       credentials: credentialsOf(material),
       headers: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(fc.constantFrom(...ODD_HEADERS), { maxLength: 2 })),
-      type: fc.oneof({ weight: 6, arbitrary: fc.constant('application/json') }, fc.constantFrom(undefined, ...TYPES)),
-      body: bodyOf(route, material),
+      content: contentOf(route, material),
       chunked: fc.boolean(),
     })
-    .map(({ credentials, headers, type, body, ...rest }) => {
+    .map(({ credentials, headers, content: [type, body], ...rest }) => {
       const all = [...credentials, ...headers]
       if (type !== undefined) all.push(['content-type', type])
       return {
@@ -137,6 +136,20 @@ function credentialsOf({ secrets }: Material): fc.Arbitrary<[string, string][]> 
   ]
   const bad: [string, string][][] = [[], both('nonsense'), both(secrets.foreign), [...both(secrets.good), ...both(secrets.foreign)]]
   return fc.oneof({ weight: 6, arbitrary: fc.constant(both(secrets.good)) }, fc.constantFrom(...bad))
+}
+
+type Content = [type: string | undefined, body: string | Uint8Array | undefined]
+
+/** A body of the kind its type says, or of another. */
+function contentOf(route: Route, material: Material): fc.Arbitrary<Content> {
+  const json = bodyOf(route, material).map((body): Content => ['application/json', body])
+  const other = fc.tuple(
+    fc.constantFrom(undefined, ...TYPES),
+    fc.oneof(bodyOf(route, material), fc.constantFrom(...ODD_FORMS, ...ODD_MULTIPARTS)),
+  )
+  const form = fc.constantFrom(...ODD_FORMS).map((body): Content => ['application/x-www-form-urlencoded', body])
+  const multipart = fc.constantFrom(...ODD_MULTIPARTS).map((body): Content => ['multipart/form-data; boundary=x', body])
+  return fc.oneof({ weight: 12, arbitrary: json }, { weight: 3, arbitrary: other }, form, multipart)
 }
 
 function bodyOf(route: Route, material: Material): fc.Arbitrary<string | Uint8Array | undefined> {

@@ -51,13 +51,31 @@ test('arguments and the exit code pass through', (t) => {
   assert.deepEqual({ status, stdout }, { status: 3, stdout: '["token","--name","a b"]\n' })
 })
 
-test('an older Node hands over to the one that was installed, and its environment looks untouched', NEEDS_OLD_NODE, (t) => {
-  const main = 'console.log(JSON.stringify([process.versions.node, process.argv.slice(2), process.env])); process.exitCode = 3 as number'
+test(
+  'an older Node hands over to the one that was installed, and adds nothing to its environment but the memory setting',
+  NEEDS_OLD_NODE,
+  (t) => {
+    const main = 'console.log(JSON.stringify([process.versions.node, process.argv.slice(2), process.env])); process.exitCode = 3 as number'
+    const launcher = createCheckout(t, main)
+    const { status, stdout } = spawnSync(OLD_NODE!, [launcher, 'a b'], { encoding: 'utf8', env: { PATH: '/bin' } })
+    const [version, parameters, environment] = JSON.parse(stdout)
+    assert.deepEqual(
+      { status, parameters, environment },
+      { status: 3, parameters: ['a b'], environment: { PATH: '/bin', MALLOC_ARENA_MAX: '2' } },
+    )
+    assert.ok(Number.parseInt(version, 10) >= 24)
+  },
+)
+
+test('the server gets its memory settings without another process, and keeps those it was given', (t) => {
+  const main = 'console.log(JSON.stringify([process.argv.slice(2), process.execArgv, process.env.MALLOC_ARENA_MAX, process.ppid]))'
   const launcher = createCheckout(t, main)
-  const { status, stdout } = spawnSync(OLD_NODE!, [launcher, 'a b'], { encoding: 'utf8', env: { PATH: '/bin' } })
-  const [version, parameters, environment] = JSON.parse(stdout)
-  assert.deepEqual({ status, parameters, environment }, { status: 3, parameters: ['a b'], environment: { PATH: '/bin' } })
-  assert.ok(Number.parseInt(version, 10) >= 24)
+  const run = (env: Record<string, string>) =>
+    JSON.parse(spawnSync(process.execPath, [launcher, 'serve', '--port', '1'], { encoding: 'utf8', env }).stdout)
+  const [parameters, flags, arenas, parent] = run({ PATH: '/bin' })
+  assert.deepEqual([parameters, arenas, parent], [['serve', '--port', '1'], '2', process.pid])
+  assert.match(flags.join(' '), /--max-semi-space-size=\d+ --heap-growing-percent=\d+/)
+  assert.equal(run({ PATH: '/bin', MALLOC_ARENA_MAX: '5' })[2], '5')
 })
 
 test('a program that needs nothing any more ends by itself under an older Node too', NEEDS_OLD_NODE, (t) => {

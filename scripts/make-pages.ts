@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DIALECTS } from '../src/dialects/index.ts'
+import { replaceBlock } from './blocks.ts'
+import { describeErrors, describeSettings } from './describe.ts'
+import { describeCoverage, describeOperations, readDocuments } from './describe-operations.ts'
+import { startDemo } from './start-demo.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** Every page that is made from the code, whole or in part, by its path from the root: as it should be. */
+export async function makePages(): Promise<Map<string, string>> {
+  const demo = await startDemo()
+  try {
+    const documents = await readDocuments(demo.url)
+    const pages = new Map([
+      ['docs/config.md', describeSettings()],
+      ['docs/errors.md', describeErrors()],
+      ['README.md', replaceBlock(read('README.md'), 'coverage', describeCoverage(documents, 'docs/dialects'))],
+    ])
+    for (const { name } of DIALECTS) {
+      const path = `docs/dialects/${name}.md`
+      pages.set(path, replaceBlock(read(path), 'operations', describeOperations(documents.get(name) ?? { info: { title: '', version: '' } })))
+    }
+    return pages
+  } finally {
+    await demo.close()
+  }
+}
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8')
+}
