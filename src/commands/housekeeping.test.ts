@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { pino } from 'pino'
 import { startServer } from '../../test/harness.ts'
 import { insertIdempotencyRecords } from '../storage/queries/idempotency-keys.ts'
-import { dropOldRecords } from './housekeeping.ts'
+import { listUnindexedAccounts, searchMessageIds } from '../storage/queries/search.ts'
+import { dropOldRecords, startHousekeeping } from './housekeeping.ts'
 
 const HOUR = 3_600_000_000
 
@@ -27,4 +29,20 @@ test('idempotency records go once they are older than the setting, however many 
   assert.equal(await dropOldRecords(core, 72, () => true), 0, 'a server that stops does not begin')
   assert.equal(await dropOldRecords(core, 72, () => false), 1203)
   assert.deepEqual(await keys(), ['k9999'])
+})
+
+test('while nobody sends, the full-text index is brought up to the log', async (t) => {
+  const server = await startServer(t)
+  const { core, home } = server
+  const path = `/parley/v1/conversations/${home.conversation.id}/messages`
+  await server.call('POST', path, { token: home.tokens.parley, body: { text: 'A rhinoceros in the lobby' } })
+  assert.deepEqual(await listUnindexedAccounts(core.store), [home.account.id, server.away.account.id])
+  const housekeeping = startHousekeeping(core, 72, pino({ level: 'silent' }))
+  t.after(() => housekeeping.stop())
+  for (const end = Date.now() + 20_000; (await listUnindexedAccounts(core.store)).length > 0; ) {
+    assert.ok(Date.now() < end, 'the index did not follow')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  const words = await searchMessageIds(core.store, home.account.id, ['rhinoceros'], { beforeId: Number.MAX_SAFE_INTEGER, limit: 5 })
+  assert.equal(words.length, 1)
 })

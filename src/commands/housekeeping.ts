@@ -1,31 +1,54 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Core } from '../core/context.ts'
+import { indexMessages } from '../core/search/index-messages.ts'
 import { deleteIdempotencyRecords } from '../storage/queries/idempotency-keys.ts'
+import { listUnindexedAccounts } from '../storage/queries/search.ts'
 
-const EVERY_MS = 60_000
+const DROP_EVERY_MS = 60_000
+const INDEX_EVERY_MS = 2_000
 const STEP = 500
 const HOUR_MICROSECONDS = 3_600_000_000
 
-/** Deletes what has served its time, in steps so small that no request waits for them, now and every minute. */
+/**
+ * What has to be done now and then, in steps so small that no request waits for them: old idempotency records are dropped every minute, and while nobody
+ * sends, the full-text index is brought up to date, so that the first search after a busy day does not pay for all of it.
+ */
 export function startHousekeeping(core: Core, hours: number, log: FastifyBaseLogger): { stop(): Promise<void> } {
   let stopped = false
-  let running = Promise.resolve()
-  const run = () => {
-    running = running
-      .then(() => dropOldRecords(core, hours, () => stopped))
-      .then((dropped) => {
-        if (dropped > 0) log.debug({ dropped }, 'dropped old idempotency records')
-      })
-      .catch((error: unknown) => log.error({ err: error }, 'housekeeping failed'))
-  }
-  const timer = setInterval(run, EVERY_MS)
-  run()
+  let batches = -1
+  const drop = repeat(DROP_EVERY_MS, log, async () => {
+    const dropped = await dropOldRecords(core, hours, () => stopped)
+    if (dropped > 0) log.debug({ dropped }, 'dropped old idempotency records')
+  })
+  const index = repeat(INDEX_EVERY_MS, log, async () => {
+    const quiet = core.sends.batches() === batches
+    batches = core.sends.batches()
+    const mayGoOn = () => !stopped && core.sends.batches() === batches
+    if (quiet) for (const accountId of await listUnindexedAccounts(core.store)) await indexMessages(core, accountId, mayGoOn)
+  })
   return {
     async stop() {
       stopped = true
-      clearInterval(timer)
-      await running
+      await Promise.all([drop(), index()])
     },
+  }
+}
+
+/** Does something now and every so often, one at a time; the answer ends it and waits for the last. */
+function repeat(everyMs: number, log: FastifyBaseLogger, work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  const run = () => {
+    running ??= work()
+      .catch((error: unknown) => log.error({ err: error }, 'housekeeping failed'))
+      .finally(() => {
+        running = undefined
+      })
+  }
+  const timer = setInterval(run, everyMs)
+  run()
+  return async () => {
+    clearInterval(timer)
+    await running
   }
 }
 

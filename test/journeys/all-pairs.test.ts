@@ -41,10 +41,9 @@ test('a text written in any dialect is read in every other one: once, in order, 
     assert.deepEqual(seen, expected, `${reader.name} reads something else than was written`)
     assert.equal(await reader.holds(id), true, `${reader.name} does not list the conversation`)
   }
-  const told = (await Promise.all(all.map(async (one) => [one.name, (await one.list(id)).some((wire) => one.read(wire).author !== null)]))) as [
-    string,
-    boolean,
-  ][]
+  const told = (await Promise.all(
+    all.map(async (one) => [one.name, (await one.list(id)).some((wire) => one.read(wire).author !== null)]),
+  )) as [string, boolean][]
   assert.deepEqual(
     told.filter(([, isTold]) => !isTold).map(([name]) => name),
     ['mews'],
@@ -137,7 +136,12 @@ const RICH: Rich[] = [
   },
   {
     by: 'parley',
-    more: () => ({ html: '<p>with <i>mark-html</i></p>', contentType: 'article', attributes: { mark: 'mark-attribute' }, sourceId: 'mark-source' }),
+    more: () => ({
+      html: '<p>with <i>mark-html</i></p>',
+      contentType: 'article',
+      attributes: { mark: 'mark-attribute' },
+      sourceId: 'mark-source',
+    }),
     marks: ['<i>mark-html'],
     readers: ['tidysupport', 'parley'],
   },
@@ -171,14 +175,14 @@ for (const [index, rich] of RICH.entries()) {
 
     const messageId = (await voices.parley.list(id)).at(-1).id
     await changeElsewhere(server, id, messageId)
-    const after = await readBack()
-    assert.deepEqual({ ...after, ...progressOf(after) }, { ...answer, ...progressOf(after) }, 'what others cannot express was lost')
+    assert.deepEqual(withoutDelivery(await readBack()), withoutDelivery(answer), 'what others cannot express was lost')
   })
 }
 
-/** What another dialect's news about the delivery may change. */
-function progressOf(wire: Wire) {
-  return wire.status === undefined ? {} : { status: wire.status }
+/** Leaves out what another dialect's news about the delivery changes: the status, and that there is no error (chatwoot sheet 5.4). */
+function withoutDelivery({ status, ...wire }: Wire) {
+  for (const name of ['content_attributes', 'attributes']) if (wire[name]?.external_error === null) delete wire[name].external_error
+  return wire
 }
 
 /** Chatwoot reports the delivery, and its visitor has seen the conversation: writes of others that touch the message and its conversation. */

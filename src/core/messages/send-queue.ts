@@ -7,6 +7,8 @@ export type SendQueue = {
   submit(command: SendCommand): Promise<Outcome>
   /** How many commands wait for a batch. */
   waiting(): number
+  /** How many batches were begun so far. */
+  batches(): number
 }
 
 type Waiting = { command: SendCommand; resolve: (outcome: Outcome) => void; reject: (error: unknown) => void }
@@ -21,6 +23,7 @@ export function createSendQueue(getCore: () => Core, onBatch: (messages: number)
   const lanes = new Map<number, Lane>()
   let flushing = false
   let waiting = 0
+  let batches = 0
 
   function flush(): void {
     flushing = false
@@ -43,6 +46,7 @@ export function createSendQueue(getCore: () => Core, onBatch: (messages: number)
 
   async function run(accountId: number, batch: Waiting[]): Promise<void> {
     const core = getCore()
+    batches += 1
     onBatch(batch.reduce((sum, one) => sum + one.command.messages.length, 0))
     try {
       const commands = batch.map((one) => one.command)
@@ -70,6 +74,7 @@ export function createSendQueue(getCore: () => Core, onBatch: (messages: number)
       return promise
     },
     waiting: () => waiting,
+    batches: () => batches,
   }
 }
 

@@ -10,24 +10,31 @@ function scopeOf(accountId: number): string {
 
 /** Enters messages, or enters them anew. */
 export async function putSearchEntries(tx: Tx, accountId: number, entries: readonly SearchEntry[]): Promise<void> {
-  for (const { messageId, words } of entries) {
-    await deleteSearchEntry(tx, accountId, messageId)
-    const text = words.join(' ')
-    if (tx.engine === 'sqlite') {
-      await tx.run('insert into message_search (rowid, scope, body) values ($1, $2, $3)', [messageId, scopeOf(accountId), text])
-    } else {
-      // The words as they are: PostgreSQL's own parser would make hosts, numbers and addresses of them.
-      await tx.run(
-        "insert into message_search (account_id, message_id, words) values ($1, $2, array_to_tsvector(string_to_array($3, ' ')))",
-        [accountId, messageId, text],
-      )
-    }
+  if (entries.length === 0) return
+  const ids = entries.map((entry) => entry.messageId)
+  const texts = entries.map((entry) => entry.words.join(' '))
+  if (tx.engine === 'postgres') {
+    // The words as they are: PostgreSQL's own parser would make hosts, numbers and addresses of them.
+    await tx.run(
+      `insert into message_search (account_id, message_id, words)
+       select $1, id, array_to_tsvector(string_to_array(body, ' ')) from unnest($2::bigint[], $3::text[]) as entry(id, body)
+       on conflict (account_id, message_id) do update set words = excluded.words`,
+      [accountId, ids, texts],
+    )
+    return
+  }
+  await deleteSearchEntries(tx, accountId, ids)
+  for (const [index, id] of ids.entries()) {
+    await tx.run('insert into message_search (rowid, scope, body) values ($1, $2, $3)', [id, scopeOf(accountId), texts[index] ?? ''])
   }
 }
 
-export async function deleteSearchEntry(tx: Tx, accountId: number, messageId: number): Promise<void> {
-  if (tx.engine === 'sqlite') await tx.run('delete from message_search where rowid = $1', [messageId])
-  else await tx.run('delete from message_search where account_id = $1 and message_id = $2', [accountId, messageId])
+export async function deleteSearchEntries(tx: Tx, accountId: number, messageIds: readonly number[]): Promise<void> {
+  if (tx.engine === 'postgres') {
+    await tx.run('delete from message_search where account_id = $1 and message_id = any($2)', [accountId, messageIds])
+    return
+  }
+  for (const id of messageIds) await tx.run('delete from message_search where rowid = $1', [id])
 }
 
 /** Ids of messages that hold all of the words (the last one as a prefix), newest first, older than `beforeId`. Words hold letters, digits and marks only. */
@@ -73,4 +80,13 @@ export async function lockSearchPosition(tx: Tx, accountId: number): Promise<num
   await tx.run('insert into search_progress (account_id, position) values ($1, 0) on conflict (account_id) do nothing', [accountId])
   const row = await tx.one<{ position: number }>('select position from search_progress where account_id = $1 for update', [accountId])
   return row?.position ?? 0
+}
+
+/** Accounts whose log has gone on since they were last indexed. For the housekeeping only: it looks at all of them. */
+export async function listUnindexedAccounts(db: Db): Promise<number[]> {
+  const rows = await db.rows<[accountId: number]>(
+    `select c.account_id from account_counters c left join search_progress p on p.account_id = c.account_id
+     where c.position > coalesce(p.position, 0) order by c.account_id`,
+  )
+  return rows.map(([accountId]) => accountId)
 }
