@@ -5,6 +5,7 @@
 export function replaceBlock(page: string, name: string, content: string): string {
   const [before, block, ...more] = page.split(`<!-- begin:${name} -->`)
   const [, after, ...rest] = block?.split(`<!-- end:${name} -->`) ?? []
-  if (before === undefined || after === undefined || more.length > 0 || rest.length > 0) throw new Error(`the page needs one block "${name}"`)
+  if (before === undefined || after === undefined || more.length > 0 || rest.length > 0)
+    throw new Error(`the page needs one block "${name}"`)
   return `${before}<!-- begin:${name} -->\n${content.trim()}\n<!-- end:${name} -->${after}`
 }

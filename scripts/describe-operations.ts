@@ -28,7 +28,9 @@ export function describeOperations(document: OpenApi): string {
 
 /** The README's table: one line for each dialect, with the number of its operations. `folder` is where their pages are. */
 export function describeCoverage(documents: Documents, folder: string): string {
-  const rows = DIALECTS.map((dialect) => `| ${nameOf(dialect)} | \`${dialect.mount}\` | ${count(dialect)} | [page](${folder}/${dialect.name}.md) |`)
+  const rows = DIALECTS.map(
+    (dialect) => `| ${nameOf(dialect)} | \`${dialect.mount}\` | ${count(dialect)} | [page](${folder}/${dialect.name}.md) |`,
+  )
   return ['| API | Base path | Operations | |', '| --- | --- | --- | --- |', ...rows].join('\n')
 
   function count({ name }: Dialect): number {

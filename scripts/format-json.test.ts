@@ -7,9 +7,6 @@ test('short JSON stays on one line, long members stand alone, short ones share l
   const long = 'x'.repeat(100)
   const value = { a: 1, b: true, c: long, d: { e: long, f: [long] }, g: 2 }
   const text = formatJson(value)
-  assert.equal(
-    text,
-    `{\n  "a": 1, "b": true,\n  "c": "${long}",\n  "d": {\n    "e": "${long}",\n    "f": [ "${long}" ]\n  },\n  "g": 2\n}`,
-  )
+  assert.equal(text, `{\n  "a": 1, "b": true,\n  "c": "${long}",\n  "d": {\n    "e": "${long}",\n    "f": [ "${long}" ]\n  },\n  "g": 2\n}`)
   assert.deepEqual(JSON.parse(text), value)
 })

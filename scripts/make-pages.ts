@@ -20,7 +20,10 @@ export async function makePages(): Promise<Map<string, string>> {
     ])
     for (const { name } of DIALECTS) {
       const path = `docs/dialects/${name}.md`
-      pages.set(path, replaceBlock(read(path), 'operations', describeOperations(documents.get(name) ?? { info: { title: '', version: '' } })))
+      pages.set(
+        path,
+        replaceBlock(read(path), 'operations', describeOperations(documents.get(name) ?? { info: { title: '', version: '' } })),
+      )
     }
     return pages
   } finally {

@@ -32,7 +32,7 @@ export function normalise(text: string): string {
 }
 
 async function make(call: Call, { url, access }: Demo): Promise<unknown> {
-  const fill = (text: string) => text.replace(/\$([A-Z_]+)/g, (_, name: string) => valueOf(name, access))
+  const fill = (text: string) => text.replace(/\$([A-Z_]+)/g, (_, name: string) => lookUp(name, access))
   const headers = Object.entries(call.headers).map(([name, value]) => [name, fill(value)] as const)
   const answer = await fetch(url + fill(call.path), {
     method: call.method,
@@ -44,7 +44,7 @@ async function make(call: Call, { url, access }: Demo): Promise<unknown> {
   return JSON.parse(text)
 }
 
-function valueOf(name: string, access: AccountAccess): string {
+function lookUp(name: string, access: AccountAccess): string {
   const value = VARIABLES[name]?.split('.').reduce<unknown>((one, key) => (one as Record<string, unknown> | undefined)?.[key], access)
   if (typeof value !== 'string') throw new Error(`the demo account has no ${name}`)
   return value
