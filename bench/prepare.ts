@@ -10,7 +10,7 @@ import { openCore } from '../src/core/open-core.ts'
 import { createToken } from '../src/core/tokens/create-token.ts'
 import type { Conversation } from '../src/model/conversation.ts'
 import type { Message } from '../src/model/message.ts'
-import type { DialectName } from '../src/model/token.ts'
+import { DIALECT_NAMES, type DialectName } from '../src/model/token.ts'
 import { openStore } from '../src/storage/open.ts'
 import { updateAfterSend } from '../src/storage/queries/conversations.ts'
 import { insertMessages } from '../src/storage/queries/messages.ts'
@@ -18,7 +18,6 @@ import { type WireRequest, wireRequest } from './load.ts'
 
 export const TEXT = 'Thanks for reaching out! We will look into this right away.'
 const SECRET = 'bench-secret-'
-const DIALECTS = ['parley', 'chatwoot', 'ndoto', '99digital', 'ondi', 'mews', 'tidysupport'] as const
 
 /** What a load can ask of a prepared store, by dialect: one request for each conversation. */
 export type Target = { name: DialectName; sends: WireRequest[]; lists: WireRequest[] }
@@ -34,7 +33,7 @@ export async function prepare(location: string, blobs: string, conversationCount
       const channel = await createChannel(ctx, tx, { name: 'API' })
       const member = await createMember(ctx, tx, { name: 'Ann Miller', email: 'ann@bench.example', role: 'administrator' })
       const application = await createApplication(core, tx, { name: 'Bench client' })
-      for (const dialect of DIALECTS) {
+      for (const dialect of DIALECT_NAMES) {
         const author = dialect === 'mews' ? application : member
         const applicationId = dialect === 'mews' ? application.id : null
         await createToken(core, tx, {
@@ -72,7 +71,7 @@ export async function prepare(location: string, blobs: string, conversationCount
       accountId: made.accountId,
       memberId: made.member.id,
       conversations,
-      targets: DIALECTS.map((name) => createTarget(core, name, made.accountId, conversations)),
+      targets: DIALECT_NAMES.map((name) => createTarget(core, name, made.accountId, conversations)),
     }
   })
 }

@@ -1,8 +1,7 @@
-import type { DialectName } from './model/token.ts'
+import { DIALECT_NAMES, type DialectName } from './model/token.ts'
 
 // Each of these turns a setting's text into its value, or throws an error whose message completes the sentence "PORT must be …".
 
-export const DIALECT_NAMES: readonly DialectName[] = ['parley', 'chatwoot', 'ndoto', '99digital', 'ondi', 'mews', 'tidysupport']
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 export function readWholeNumber(min: number, max: number): (text: string) => number {

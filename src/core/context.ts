@@ -1,5 +1,6 @@
 import type { LRUCache } from 'lru-cache'
 import type { Blobs } from '../blobs/blobs.ts'
+import type { Account } from '../model/account.ts'
 import type { Author, AuthorRef } from '../model/author.ts'
 import type { IdCodec } from '../model/ids.ts'
 import type { DialectName, Token } from '../model/token.ts'
@@ -18,6 +19,8 @@ export type Core = {
   /** Signs file addresses. */
   signingKey: Buffer
   blobs: Blobs
+  /** Whether accounts are active or suspended, by id, kept for a second. */
+  accounts: LRUCache<number, Account['status']>
   /** Authors by id, kept for a second; a change made by this process forgets its author at once. */
   authors: LRUCache<number, Author>
   /** Tokens by the hash of their secret, kept for a second; a revocation by this process forgets its token at once. */

@@ -1,6 +1,8 @@
 import type { AuthorRef } from './author.ts'
 
-export type DialectName = 'parley' | 'chatwoot' | 'ndoto' | '99digital' | 'ondi' | 'mews' | 'tidysupport'
+/** Every API a token may speak; frozen, new ones go to the end. */
+export const DIALECT_NAMES = ['parley', 'chatwoot', 'ndoto', '99digital', 'ondi', 'mews', 'tidysupport'] as const
+export type DialectName = (typeof DIALECT_NAMES)[number]
 
 /** What a token may be used for. `install` administers the whole installation (create accounts) and belongs to none. */
 export type Scope = 'api' | 'install' | 'client' | 'portfolio'

@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { CONVERSATION_STATUSES } from '../../model/conversation.ts'
+import { DIALECT_NAMES } from '../../model/token.ts'
 
 // Every object is closed: a misspelt field is an error instead of a silent nothing.
 const strict = { additionalProperties: false }
@@ -71,7 +72,7 @@ const Conversation = Type.Object(
 
 const Token = Type.Object(
   {
-    dialect: Type.Enum(['parley', 'chatwoot', 'ndoto', '99digital', 'ondi', 'mews', 'tidysupport']),
+    dialect: Type.Enum([...DIALECT_NAMES]),
     ...Who,
     secret: maybe(Secret),
     label: maybe(Name),

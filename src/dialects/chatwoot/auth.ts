@@ -1,10 +1,9 @@
 import type { FastifyRequest } from 'fastify'
-import { LRUCache } from 'lru-cache'
 import { seesAllConversations } from '../../core/access.ts'
+import { checkAccount } from '../../core/accounts/check-account.ts'
 import { loadAuthor } from '../../core/authors.ts'
 import type { Core, Ctx } from '../../core/context.ts'
 import { authenticate } from '../../core/tokens/authenticate.ts'
-import type { Account } from '../../model/account.ts'
 import type { Member } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
 import { findAccount } from '../../storage/queries/accounts.ts'
@@ -20,30 +19,12 @@ declare module 'fastify' {
   }
 }
 
-/** How long a suspension may go unnoticed. */
-const ACCOUNT_MS = 1000
-
 /**
  * The hook that finds out who asks. `api_access_token: <token>`; the hyphenated spelling and a Bearer header work too, and the vendor's own header
  * wins (chatwoot sheet 2, 99digital sheet 1). Only people and bots of the account have such tokens: a contact's or an application's is not valid
  * here. Refuses with `token_missing`, `token_invalid`, `account_forbidden`, `account_not_found`, `account_suspended`, `bot_not_allowed`, `not_allowed`.
  */
 export function authenticator(profile: Profile, core: Core) {
-  const accounts = new LRUCache<number, Account>({
-    max: 10_000,
-    ttl: ACCOUNT_MS,
-    ttlResolution: 0,
-    perf: { now: () => core.now() / 1000 },
-  })
-
-  async function loadAccount(id: number): Promise<Account | undefined> {
-    const known = accounts.get(id)
-    if (known) return known
-    const account = await findAccount(core.store, id)
-    if (account) accounts.set(id, account)
-    return account
-  }
-
   return async (request: FastifyRequest): Promise<void> => {
     const { headers } = request
     const header = headers.api_access_token ?? headers['api-access-token'] ?? bearerOf(headers)
@@ -56,7 +37,7 @@ export function authenticator(profile: Profile, core: Core) {
       const exists = isNumber && (!profile.tellsUnknownAccounts || (await findAccount(core.store, Number(wanted))) !== undefined)
       throw new AppError(exists ? 'account_forbidden' : 'account_not_found')
     }
-    if ((await loadAccount(accountId))?.status === 'suspended') throw new AppError('account_suspended')
+    await checkAccount(core, accountId)
     request.ctx = createCtx(core, request, { accountId, actor: token.author, token, dialect: profile.name })
     const { bots, administrators } = request.routeOptions.config
     const { role } = await memberOf(request.ctx)

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { isSuspended } from '../../core/accounts/check-account.ts'
 import type { Core, Ctx } from '../../core/context.ts'
 import { authenticate } from '../../core/tokens/authenticate.ts'
 import { AppError } from '../../model/errors.ts'
@@ -36,7 +37,8 @@ export function authenticator(core: Core) {
       throw new AppError('token_invalid', { field: 'AccessToken' })
     }
     const actor = { kind: 'application', id: access.applicationId } as const
-    request.ctx = createCtx(core, request, { accountId: access.accountId, actor, token: access, dialect: 'mews' })
+    const token = await withoutSuspended(core, access)
+    request.ctx = createCtx(core, request, { accountId: access.accountId, actor, token, dialect: 'mews' })
   }
 }
 
@@ -47,6 +49,20 @@ async function readToken(core: Core, field: string, secret: unknown): Promise<To
     if (error instanceof AppError && error.kind === 'unauthenticated') throw new AppError(error.code, { field, cause: error })
     throw error
   }
+}
+
+/** A disabled enterprise is a 401 (mews sheet 8); to a token over several it is as if it were none of them, until none is left. */
+async function withoutSuspended(core: Core, token: Token): Promise<Token> {
+  if (token.scope !== 'portfolio') {
+    if (await isSuspended(core, token.accountId)) throw new AppError('account_suspended', { field: 'AccessToken' })
+    return token
+  }
+  const suspended = new Set<number>()
+  for (const id of token.accountIds) if (await isSuspended(core, id)) suspended.add(id)
+  if (suspended.size === 0) return token
+  const accountIds = token.accountIds.filter((id) => !suspended.has(id))
+  if (accountIds.length === 0) throw new AppError('account_suspended', { field: 'AccessToken' })
+  return { ...token, accountIds }
 }
 
 /** Operations that write belong to one enterprise: a portfolio token has no permission for them (mews sheet 1). */

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyRequest } from 'fastify'
+import { checkAccount } from '../../core/accounts/check-account.ts'
 import type { Core } from '../../core/context.ts'
 import { authenticate } from '../../core/tokens/authenticate.ts'
 import { AppError } from '../../model/errors.ts'
@@ -20,6 +21,7 @@ export function authenticator(core: Core) {
       throw new AppError('request_malformed', { message: 'conversationId must be a UUID' })
     }
     const accountId = tenantOf(core, token, (request.query as { tenant_id?: unknown }).tenant_id)
+    await checkAccount(core, accountId)
     request.ctx = createCtx(core, request, { accountId, actor: token.author, token, dialect: 'ondi' })
   }
 }

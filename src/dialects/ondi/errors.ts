@@ -21,6 +21,7 @@ const TEXTS: Partial<Record<ErrorCode, string>> = {
   token_missing: 'Unauthorized',
   token_invalid: 'Unauthorized',
   account_forbidden: 'Forbidden',
+  account_suspended: 'Forbidden',
   account_not_found: 'Tenant not found',
   conversation_not_found: 'Conversation not found',
   not_a_participant: 'You are not a participant in this conversation',

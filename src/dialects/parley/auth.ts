@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type Action, may, type Reader } from '../../core/access.ts'
+import { checkAccount } from '../../core/accounts/check-account.ts'
 import { loadAuthor } from '../../core/authors.ts'
 import type { Core } from '../../core/context.ts'
 import { authenticate } from '../../core/tokens/authenticate.ts'
@@ -21,7 +22,7 @@ declare module 'fastify' {
 
 /**
  * `Authorization: Bearer <token>`. Tokens of every dialect are good, except those of Mews, which are only half of a credential, and those that speak for
- * several accounts. Refuses with `token_missing`, `token_invalid`, and with `not_allowed` what the caller's role may never do.
+ * several accounts. Refuses with `token_missing`, `token_invalid`, `account_suspended`, and with `not_allowed` what the caller's role may never do.
  */
 export function authenticator(core: Core) {
   return async (request: FastifyRequest): Promise<void> => {
@@ -36,6 +37,7 @@ export function authenticator(core: Core) {
 async function findReader(core: Core, token: Token): Promise<Reader> {
   if (token.scope === 'install') return { role: 'install', id: 0 }
   if (token.scope !== 'api' || token.dialect === 'mews') throw new AppError('token_invalid')
+  await checkAccount(core, token.accountId)
   const author = await loadAuthor(core, core.store, token.accountId, token.author)
   const role = roleOf(author)
   if (!role) throw new AppError('token_invalid')

@@ -3,11 +3,11 @@ import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Answer, Core } from '../../core/context.ts'
 import { makeSecret } from '../../core/tokens/create-token.ts'
-import type { DialectName, Token } from '../../model/token.ts'
+import { DIALECT_NAMES, type DialectName, type Token } from '../../model/token.ts'
 import { bearerOf } from '../requests.ts'
 import { AuthorKinds, Id, Nullable, Time, toWireTime, toWireTimeOrNull } from './wire.ts'
 
-export const TokenDialects = Type.Enum(['parley', 'chatwoot', 'ndoto', '99digital', 'ondi', 'mews', 'tidysupport'])
+export const TokenDialects = Type.Enum([...DIALECT_NAMES])
 
 export const WireToken = Type.Object({
   id: Id,

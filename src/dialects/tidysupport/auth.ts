@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { seesAllConversations } from '../../core/access.ts'
+import { checkAccount } from '../../core/accounts/check-account.ts'
 import { loadAuthor } from '../../core/authors.ts'
 import type { Core } from '../../core/context.ts'
 import { authenticate } from '../../core/tokens/authenticate.ts'
@@ -9,7 +10,7 @@ import { bearerOf, createCtx } from '../requests.ts'
 /**
  * `Authorization: Bearer <API key>` (tidysupport sheet 1). A key acts as one member of its workspace, whose `agt_` id its messages carry; a contact's
  * or an application's token is no API key. Refuses with `token_missing`, `token_invalid`, `account_forbidden` (the workspace in the path is not the
- * key's, whether or not it exists), `not_allowed` (somebody who may see single conversations only: this inbox shows all).
+ * key's, whether or not it exists), `account_suspended`, `not_allowed` (somebody who may see single conversations only: this inbox shows all).
  */
 export function authenticator(core: Core) {
   return async (request: FastifyRequest): Promise<void> => {
@@ -20,6 +21,7 @@ export function authenticator(core: Core) {
     if (member?.kind !== 'member') throw new AppError('token_invalid')
     const { workspaceId } = request.params as { workspaceId?: string }
     if (workspaceId !== undefined && core.ids.fromPrefixed('account', workspaceId) !== accountId) throw new AppError('account_forbidden')
+    await checkAccount(core, accountId)
     if (!seesAllConversations(member.role)) throw new AppError('not_allowed')
     request.ctx = createCtx(core, request, { accountId, actor, token, dialect: 'tidysupport' })
   }

@@ -34,7 +34,9 @@ export function listClientConversations(app: App, profile: Profile): void {
     const { ctx, visitor } = request
     const { contact } = knownOf(request)
     const db = ctx.core.store
-    const found = await listConversations(db, ctx.accountId, { contactId: contact.id }, { limit: MAX_CONVERSATIONS })
+    // By `updatedAt`, which no note moves: the order of all activity would tell when one was written.
+    const page = { limit: MAX_CONVERSATIONS, orderBy: 'updated_at' } as const
+    const found = await listConversations(db, ctx.accountId, { contactId: contact.id }, page)
     const wires: JsonObject[] = []
     for (const conversation of found) {
       if (!mayOpen(visitor, conversation, true)) continue

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { checkAccount } from '../../../core/accounts/check-account.ts'
 import type { Core, Ctx } from '../../../core/context.ts'
 import { getConversation } from '../../../core/conversations/get-conversation.ts'
 import { type Contact, SYSTEM } from '../../../model/author.ts'
@@ -7,7 +8,6 @@ import type { Channel, ContactChannel } from '../../../model/channel.ts'
 import type { Conversation } from '../../../model/conversation.ts'
 import { AppError } from '../../../model/errors.ts'
 import type { Db } from '../../../storage/db.ts'
-import { findAccount } from '../../../storage/queries/accounts.ts'
 import { findChannelByIdentifier, listContactChannels } from '../../../storage/queries/channels.ts'
 import { createCtx } from '../../requests.ts'
 import { getContact } from '../contact-views.ts'
@@ -41,7 +41,7 @@ export function visitorFinder(core: Core) {
     const channel = await findChannelByIdentifier(core.store, identifier)
     if (channel?.kind !== 'api') throw new AppError('channel_not_found')
     const { accountId } = channel
-    if ((await findAccount(core.store, accountId))?.status === 'suspended') throw new AppError('account_suspended')
+    await checkAccount(core, accountId)
     request.ctx = createCtx(core, request, { accountId, actor: SYSTEM, token: null, dialect: 'chatwoot' })
     const known = sourceId === undefined ? undefined : await loadVisitor(request.ctx, core.store, channel, sourceId)
     if (sourceId !== undefined && !known) throw new AppError('contact_not_found')

@@ -40,7 +40,9 @@ export function listConversations(app: App): void {
         statuses: query.status ? statusesOf(query.status) : undefined,
       }
       const total = await countConversations(store, ctx.accountId, filter)
-      const found = offset < total ? await listPage(store, ctx.accountId, filter, { limit, offset }) : []
+      // By `updatedAt`, which no note moves: the order of all activity would tell when one was written.
+      const window = { limit, offset, orderBy: 'updated_at' } as const
+      const found = offset < total ? await listPage(store, ctx.accountId, filter, window) : []
       const conversations = await loadConversations(ctx, store, found)
       return { success: true as const, message: 'Conversations retrieved successfully', conversations, total, page, limit }
     },
