@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** How long a client may take, in milliseconds. */
@@ -20,12 +20,18 @@ const SWEEP_MS = 25
 const STOP_LIMIT_MS = 15_000
 
 const REFUSALS = {
-  408: { line: '408 Request Timeout', code: 'request_timeout', message: 'The request took too long to arrive.' },
-  431: { line: '431 Request Header Fields Too Large', code: 'headers_too_large', message: 'The headers of the request are too large.' },
-  400: { line: '400 Bad Request', code: 'request_malformed', message: 'The request could not be read.' },
+  400: { code: 'request_malformed', message: 'The request could not be read.' },
+  408: { code: 'request_timeout', message: 'The request took too long to arrive.' },
+  431: { code: 'headers_too_large', message: 'The headers of the request are too large.' },
 } as const
 
-/** An HTTP server that cuts off slow clients. An `Expect` header that asks for anything but `100-continue` is passed over. */
+function refusalOf(status: keyof typeof REFUSALS) {
+  const body = JSON.stringify({ error: REFUSALS[status] })
+  return { body, headers: { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length, connection: 'close' } }
+}
+
+/** An HTTP server that cuts off slow clients. An `Expect` header that asks for anything but `100-continue` is passed over; a request
+ * without `Host` is refused. */
 export function createHttpServer(timeouts: Timeouts, handle: (request: IncomingMessage, response: ServerResponse) => void): Server {
   const server = createServer(
     {
@@ -33,10 +39,17 @@ export function createHttpServer(timeouts: Timeouts, handle: (request: IncomingM
       requestTimeout: timeouts.request,
       keepAliveTimeout: timeouts.keepAlive,
       connectionsCheckingInterval: timeouts.check,
+      requireHostHeader: false, // refused below, in words
     },
-    handle,
+    receive,
   )
-  return server.on('checkExpectation', handle)
+  return server.on('checkExpectation', receive)
+
+  function receive(request: IncomingMessage, response: ServerResponse): void {
+    if (request.headers.host !== undefined || request.httpVersionMinor === 0) return handle(request, response)
+    const { body, headers } = refusalOf(400)
+    response.writeHead(400, headers).end(body)
+  }
 }
 
 /**
@@ -54,10 +67,10 @@ export function refuseClient(error: NodeJS.ErrnoException, socket: Socket): void
     answer.once('close', () => socket.destroy())
     return
   }
-  const { line, ...refusal } = REFUSALS[statusOf(error.code)]
-  const body = JSON.stringify({ error: refusal })
-  const head = `HTTP/1.1 ${line}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${body.length}\r\nconnection: close`
-  socket.end(`${head}\r\n\r\n${body}`, () => socket.destroy())
+  const status = statusOf(error.code)
+  const { body, headers } = refusalOf(status)
+  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)]
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
 }
 
 function statusOf(code: string | undefined): keyof typeof REFUSALS {

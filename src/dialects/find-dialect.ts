@@ -26,7 +26,8 @@ export type FindDialect = (request: IncomingMessage) => Promise<void> | undefine
  * host name, the vendor's own paths; where the Chatwoot family shares paths, the dialect of the token. Never the body.
  */
 export function createFindDialect(core: Core, mounts: Record<DialectName, string>, hosts: ReadonlyMap<string, DialectName>): FindDialect {
-  const prefixed = new RegExp(`^(?:${Object.values(mounts).join('|')})(?=[/?]|$)`)
+  const byMount = new Map(Object.entries(mounts).map(([name, mount]) => [mount.slice(1), name as DialectName]))
+  const prefixed = new RegExp(`^/(${[...byMount.keys()].join('|')})(?=[/?]|$)`)
 
   function enter(request: IncomingMessage, dialect: DialectName): void {
     request.url = mounts[dialect] + request.url
@@ -35,9 +36,9 @@ export function createFindDialect(core: Core, mounts: Record<DialectName, string
 
   return (request) => {
     const url = request.url ?? '/'
-    if (prefixed.test(url)) {
-      const [name] = Object.entries(mounts).find(([, mount]) => url.startsWith(`${mount}/`)) ?? []
-      tidy(request, name as DialectName | undefined)
+    const prefix = prefixed.exec(url)?.[1]
+    if (prefix !== undefined) {
+      tidy(request, byMount.get(prefix))
       return undefined
     }
     const host =
@@ -68,11 +69,13 @@ async function dialectOfToken(core: Core, request: IncomingMessage): Promise<Dia
 
 /** The Chatwoot family takes a trailing slash and `.json` (chatwoot sheet 1); OnDi an optional `/v1` (ondi sheet 1). */
 function tidy(request: IncomingMessage, dialect: DialectName | undefined): void {
-  if (dialect === 'ondi') request.url = (request.url ?? '').replace(/^\/ondi\/v1(?=\/)/, '/ondi')
-  if (dialect && FAMILY.includes(dialect)) request.url = (request.url ?? '').replace(/^([^?]*?)(?:\.json)?\/?(\?|$)/, keepDocument)
-}
-
-/** The scope's own `/openapi.json` keeps its name. */
-function keepDocument(all: string, path: string, end: string): string {
-  return path.endsWith('/openapi') ? all : path + end
+  const url = request.url ?? ''
+  if (dialect === 'ondi') request.url = url.replace(/^\/ondi\/v1(?=\/)/, '/ondi')
+  if (!dialect || !FAMILY.includes(dialect)) return
+  const query = url.indexOf('?')
+  const path = query < 0 ? url : url.slice(0, query)
+  if (!path.endsWith('/') && !path.endsWith('.json')) return
+  // The scope's own `/openapi.json` keeps its name.
+  const trimmed = path.replace(/\/$/, '').replace(/(?<!\/openapi)\.json$/, '')
+  request.url = query < 0 ? trimmed : trimmed + url.slice(query)
 }

@@ -36,14 +36,17 @@ export function refuseNul(request: FastifyRequest, _reply: FastifyReply, done: (
   else done()
 }
 
-/** Enters the request's Idempotency-Key, with what the request says, into its context. A hook of every dialect runs it once the body is read. */
-export async function keyRequest(request: FastifyRequest): Promise<void> {
+/** A hook of every dialect, run once the body is read: enters the request's Idempotency-Key, with what the request says, into its context. */
+export function keyRequest(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
   const key = request.headers['idempotency-key']
   const ctx = request.ctx as Ctx | null
-  if (key === undefined || !ctx || request.method === 'GET') return
-  if (typeof key !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(key)) throw new AppError('idempotency_key_invalid')
-  const said = `${request.method} ${request.url}\n${JSON.stringify(request.body) ?? ''}`
-  ctx.keyed = { scope: `${ctx.dialect}:${ctx.actor.kind}:${ctx.actor.id}`, key, fingerprint: hash('sha256', said, 'base64') }
+  if (key === undefined || !ctx || request.method === 'GET') done()
+  else if (typeof key !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(key)) done(new AppError('idempotency_key_invalid'))
+  else {
+    const said = `${request.method} ${request.url}\n${JSON.stringify(request.body) ?? ''}`
+    ctx.keyed = { scope: `${ctx.dialect}:${ctx.actor.kind}:${ctx.actor.id}`, key, fingerprint: hash('sha256', said, 'base64') }
+    done()
+  }
 }
 
 /** Sends an answer whose body is JSON text already; an empty one has no content type. */

@@ -62,7 +62,7 @@ export function createStatements(db: DatabaseSync): Statements {
       return statement
     },
     run(sql, params = []) {
-      return Number(get(sql).run(...params.map(toValue)).changes)
+      return Number(get(sql).run(...toValues(params)).changes)
     },
   }
 }
@@ -77,13 +77,13 @@ export function toDb(statements: Statements): Db {
   return {
     engine: 'sqlite',
     async all<Row>(sql: string, params: readonly Param[] = []) {
-      return statements.get(sql).all(...params.map(toValue)) as Row[]
+      return statements.get(sql).all(...toValues(params)) as Row[]
     },
     async rows<Row extends readonly unknown[]>(sql: string, params: readonly Param[] = []) {
-      return statements.getArrays(sql).all(...params.map(toValue)) as unknown as Row[]
+      return statements.getArrays(sql).all(...toValues(params)) as unknown as Row[]
     },
     async one<Row>(sql: string, params: readonly Param[] = []) {
-      return statements.get(sql).get(...params.map(toValue)) as Row | undefined
+      return statements.get(sql).get(...toValues(params)) as Row | undefined
     },
     async run(sql, params = []) {
       return statements.run(sql, params)
@@ -121,6 +121,11 @@ function insertText(table: Table): string {
 function updateText(table: Table, by: readonly string[], set: readonly string[]): string {
   const assignments = set.map((column, index) => `${column} = ?${by.length + index + 1}`).join(', ')
   return `update ${table.name} set ${assignments} where ${by.map((column, index) => `${column} = ?${index + 1}`).join(' and ')}`
+}
+
+/** Lists become JSON; parameters without one, which is nearly all of them, are bound as they are. */
+function toValues(params: readonly Param[]): readonly Value[] {
+  return params.some((param) => typeof param === 'object' && param !== null) ? params.map(toValue) : (params as readonly Value[])
 }
 
 function toValue(param: Param): Value {
