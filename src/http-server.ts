@@ -30,8 +30,10 @@ function refusalOf(status: keyof typeof REFUSALS) {
   return { body, headers: { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length, connection: 'close' } }
 }
 
-/** An HTTP server that cuts off slow clients. An `Expect` header that asks for anything but `100-continue` is passed over; a request
- * without `Host` is refused. */
+/**
+ * An HTTP server that cuts off slow clients. An `Expect` header that asks for anything but `100-continue` is passed over; a request without `Host` is
+ * refused.
+ */
 export function createHttpServer(timeouts: Timeouts, handle: (request: IncomingMessage, response: ServerResponse) => void): Server {
   const server = createServer(
     {
@@ -46,9 +48,10 @@ export function createHttpServer(timeouts: Timeouts, handle: (request: IncomingM
   return server.on('checkExpectation', receive)
 
   function receive(request: IncomingMessage, response: ServerResponse): void {
-    if (request.headers.host !== undefined || request.httpVersionMinor === 0) return handle(request, response)
-    const { body, headers } = refusalOf(400)
-    response.writeHead(400, headers).end(body)
+    if (request.headers.host === undefined && request.httpVersionMinor !== 0) {
+      const { body, headers } = refusalOf(400)
+      response.writeHead(400, headers).end(body)
+    } else handle(request, response)
   }
 }
 

@@ -30,9 +30,10 @@ export function createCtx(
   }
 }
 
-/** A hook that refuses an address with a NUL in its path or query: nothing is named by one, and no store holds it as text. */
-export function refuseNul(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
-  if (request.url.includes('%00')) done(new AppError('request_malformed', { message: 'The address holds a NUL character.' }))
+/** A hook that refuses a query with a NUL in it, which no store holds as text. In a path it is part of an id that names nothing, which each dialect says itself. */
+export function refuseNul({ url }: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  const at = url.lastIndexOf('%00')
+  if (at >= 0 && url.lastIndexOf('?', at) >= 0) done(new AppError('query_invalid', { message: 'The query holds a NUL character.' }))
   else done()
 }
 

@@ -38,16 +38,22 @@ export function visitorFinder(core: Core) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.header('access-control-allow-origin', '*')
     const { inbox_identifier: identifier, source_id: sourceId } = request.params as { inbox_identifier: string; source_id?: string }
-    const channel = await findChannelByIdentifier(core.store, identifier)
+    const channel = isStorable(identifier) ? await findChannelByIdentifier(core.store, identifier) : undefined
     if (channel?.kind !== 'api') throw new AppError('channel_not_found')
     const { accountId } = channel
     await checkAccount(core, accountId)
     request.ctx = createCtx(core, request, { accountId, actor: SYSTEM, token: null, dialect: 'chatwoot' })
-    const known = sourceId === undefined ? undefined : await loadVisitor(request.ctx, core.store, channel, sourceId)
+    const known =
+      sourceId === undefined || !isStorable(sourceId) ? undefined : await loadVisitor(request.ctx, core.store, channel, sourceId)
     if (sourceId !== undefined && !known) throw new AppError('contact_not_found')
     if (known) request.ctx.actor = { kind: 'contact', id: known.contact.id }
     request.visitor = { channel, known }
   }
+}
+
+/** No store holds a NUL, so nothing is named by one. */
+function isStorable(name: string): boolean {
+  return !name.includes('\0')
 }
 
 /** Two strangers in two inboxes, or one contact under two source ids, may happen on the same Idempotency-Key. */
