@@ -2,24 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { DIALECTS } from '../../src/dialects/index.ts'
-import type { DialectName } from '../../src/model/token.ts'
 import { startServer, type TestServer } from '../harness.ts'
-import { say } from '../mews-client.ts'
 import { assertNoInsides, assertRefusal } from './envelopes.ts'
-import type { Known, Schema } from './json-arbitraries.ts'
+import { gather } from './material.ts'
 import { exchange, type RawRequest, toBytes } from './raw-http.ts'
 import { badRequest, type Material, type Route } from './request-arbitraries.ts'
+import { routesOf } from './routes.ts'
 import { digestStore } from './store-digest.ts'
 
 // More of them: PARLEY_FUZZ_RUNS=1000. The same again: PARLEY_FUZZ_SEED with the number a failure names.
 const RUNS = Number(process.env.PARLEY_FUZZ_RUNS ?? 40)
 const SEED = Number(process.env.PARLEY_FUZZ_SEED ?? 20_260_301)
-// Removals last, so that the others find something to be about.
-const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-
-type Parameter = Route['parameters'][number]
-type Operation = { parameters?: Parameter[]; requestBody?: { content: Record<string, { schema: Schema }> } }
-
 for (const { name } of DIALECTS) {
   test(`${name}: generated bad requests are refused in its own words, and leave nothing behind`, async (t) => {
     const server = await startServer(t)
@@ -55,61 +48,6 @@ async function attack(server: TestServer, route: Route, material: Material): Pro
     : 'no request'
   const again = `PARLEY_FUZZ_SEED=${run.seed} PARLEY_FUZZ_RUNS=${RUNS}`
   return [`${route.method} ${route.path}: ${(run.errorInstance as Error | null)?.message}\n${again}\n${shrunk}`]
-}
-
-async function routesOf(server: TestServer, dialect: DialectName): Promise<Route[]> {
-  const { body } = await server.call('GET', `/${dialect}/openapi.json`)
-  const paths = body.paths as Record<string, Record<string, Operation>>
-  const routes = Object.entries(paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(
-      ([method, { parameters = [], requestBody }]): Route => ({
-        dialect,
-        method: method.toUpperCase(),
-        path: `/${dialect}${path}`,
-        parameters,
-        body: requestBody?.content['application/json']?.schema,
-      }),
-    ),
-  )
-  assert.ok(routes.length > 0)
-  return routes.sort((a, b) => ORDER.indexOf(a.method) - ORDER.indexOf(b.method))
-}
-
-/** Both accounts' ids in the dialect's own form, its credentials, and enough in the store for every route to be about something. */
-async function gather(server: TestServer, dialect: DialectName): Promise<Material> {
-  const { home, away, core } = server
-  const [message] = await say(server, home, home.conversation, 'One', 'Two', { text: 'A note', private: true })
-  assert.ok(message)
-  const inboxes = `/chatwoot/api/v1/accounts/${home.account.id}`
-  const body = { name: 'Vera', inbox_id: home.channel.id }
-  const visitor = await server.call('POST', `${inboxes}/contacts`, { token: home.tokens.chatwoot, body })
-  const sourceId = visitor.body.payload.contact_inbox.source_id as string
-
-  const isFamily = dialect === 'chatwoot' || dialect === 'ndoto' || dialect === '99digital'
-  type Kind = 'account' | 'conversation' | 'message' | 'member' | 'contact' | 'channel'
-  const write = (kind: Kind, id: number): unknown => {
-    if (dialect === 'tidysupport') return core.ids.toPrefixed(kind, id)
-    if (dialect === 'ondi' || dialect === 'mews') return core.ids.toUuid(kind === 'member' || kind === 'contact' ? 'author' : kind, id)
-    return id
-  }
-  const conversations = isFamily ? [home.conversation.number, home.ticket.number] : [home.conversation.id, away.conversation.id]
-  const ids: [RegExp, unknown[]][] = [
-    [/^(?:account|tenant|workspace|enterprise)_?ids?$/i, [write('account', home.account.id)]],
-    [/^(?:conversation|messageThread|thread)_?ids?$/i, conversations.map((id) => write('conversation', id))],
-    [/message_?ids?$|^parentId$/i, [write('message', message.id)]],
-    [
-      /^(?:agent|member|assignee|assignedTo|user|sender|participant|author|supportMember)_?ids?$/i,
-      [home.ann, home.bob, away.ann].map((one) => write('member', one.id)),
-    ],
-    [/^(?:contact|customer)_?ids?$/i, [home.jane, away.jane].map((one) => write('contact', one.id))],
-    [/^(?:channel|inbox)_?ids?$/i, [write('channel', home.channel.id)]],
-    [/^inbox_identifier$/, [home.channel.identifier]],
-    [/^source_id$/, [sourceId]],
-  ]
-  const known: Known = (name) => ids.find(([pattern]) => pattern.test(name))?.[1] ?? []
-  const secrets = { good: home.tokens[dialect], foreign: away.tokens[dialect] }
-  if (dialect !== 'mews') return { known, secrets }
-  return { known, secrets, client: { good: server.clientToken, foreign: server.stranger.clientToken } }
 }
 
 test('what no dialect is asked about is refused in the words of the server', async (t) => {

@@ -10,10 +10,16 @@ export type Route = {
   path: string
   parameters: { name: string; in: string; schema: Schema }[]
   body: Schema | undefined
+  /** Whether it takes the two kinds of HTML form besides JSON. */
+  takesForms: boolean
 }
 
 /** What the requests of one dialect are made of. */
-export type Material = { known: Known; secrets: { good: string; foreign: string }; client?: { good: string; foreign: string } }
+export type Material = {
+  known: Known
+  secrets: { good: string; foreign: string; others: string[] }
+  client?: { good: string; foreign: string }
+}
 
 /** Text with one odd thing behind the other, taken apart at the blanks. */
 const apart = (text: string) => text.trim().split(/\s+/)
@@ -135,7 +141,7 @@ function credentialsOf({ secrets }: Material): fc.Arbitrary<[string, string][]> 
     ['api_access_token', secret],
   ]
   const bad: [string, string][][] = [[], both('nonsense'), both(secrets.foreign), [...both(secrets.good), ...both(secrets.foreign)]]
-  return fc.oneof({ weight: 6, arbitrary: fc.constant(both(secrets.good)) }, fc.constantFrom(...bad))
+  return fc.oneof({ weight: 6, arbitrary: fc.constant(both(secrets.good)) }, fc.constantFrom(...bad, ...secrets.others.map(both)))
 }
 
 type Content = [type: string | undefined, body: string | Uint8Array | undefined]

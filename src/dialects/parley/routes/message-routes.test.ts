@@ -144,7 +144,7 @@ test('a message is found only in its own conversation', async (t) => {
   for (const answer of [await client.get(elsewhere), await client.patch(elsewhere, { text: 'x' }), await client.delete(elsewhere)]) {
     assert.deepEqual([answer.status, answer.body.error.code], [404, 'message_not_found'])
   }
-  for (const bad of ['0', '-1', 'abc', '1e3', '99999999999999999999', '%20', String(id + 1000)]) {
+  for (const bad of ['0', '-1', 'abc', '1e3', '99999999999999999999', '%00', '%20', String(id + 1000)]) {
     assert.equal((await client.get(`/conversations/${conversation.id}/messages/${bad}`)).body.error.code, 'message_not_found', bad)
     assert.equal((await client.get(`/conversations/${bad}/messages`)).body.error.code, 'conversation_not_found', bad)
   }
