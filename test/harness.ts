@@ -8,6 +8,7 @@ import type { Core } from '../src/core/context.ts'
 import { openCore } from '../src/core/open-core.ts'
 import { createServer, type ServerParts } from '../src/server.ts'
 import { openStore } from '../src/storage/open.ts'
+import { checkAnswer } from './check-answer.ts'
 import { createDatabase, dropDatabase } from './support/postgres.ts'
 import { templateDatabase } from './support/template-database.ts'
 import { makeWorld, type World } from './world.ts'
@@ -17,7 +18,7 @@ export const ENGINE = process.env.PARLEY_TEST_ENGINE === 'postgres' ? 'postgres'
 export type TestServer = World & {
   url: string
   core: Core
-  /** Sends a request and reads the answer: JSON where it is JSON. `path` begins with `/`. */
+  /** Sends a request and reads the answer: JSON where it is JSON. `path` begins with `/`. The answer must be what the dialect's OpenAPI document says. */
   call(method: string, path: string, options?: CallOptions): Promise<CallAnswer>
   /** Stops the server and opens it again on the same store, as a restart does. */
   restart(): Promise<void>
@@ -67,7 +68,11 @@ export async function startServer(
     get core() {
       return running.core
     },
-    call: (method, path, callOptions) => call(running.url + path, method, callOptions),
+    async call(method, path, callOptions) {
+      const answer = await call(running.url + path, method, callOptions)
+      await checkAnswer({ method, path }, answer, (document) => call(running.url + document, 'GET'))
+      return answer
+    },
     async restart() {
       await running.close()
       running = await open()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { TestServer } from '../harness.ts'
 import type { Place } from '../world.ts'
 import { idOfNumber, numberOf } from './family-voice.ts'
-import type { Voice, Wire } from './voice.ts'
+import { assertEnds, type Voice, type Wire } from './voice.ts'
 
 /** Jane in the words of Chatwoot's public Client API: the customer's side. She comes back under the source id that the inbox knows her by. */
 export async function clientVoice(server: TestServer, place: Place): Promise<Voice> {
@@ -38,6 +38,7 @@ export async function clientVoice(server: TestServer, place: Place): Promise<Voi
         const page = await ok('GET', path + before)
         if (page.length === 0) return all
         all.unshift(...page)
+        assertEnds(all)
       }
     },
     read: (wire) => ({

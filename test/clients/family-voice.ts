@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { TestServer } from '../harness.ts'
 import type { Place } from '../world.ts'
-import type { Voice, Wire } from './voice.ts'
+import { assertEnds, type Voice, type Wire } from './voice.ts'
 
 /** The message types of a customer, and of everybody else, as each vendor prints them. */
 const INCOMING = { chatwoot: 0, ndoto: 'incoming', '99digital': 1 } as const
@@ -45,6 +45,7 @@ export function familyVoice(server: TestServer, place: Place, name: keyof typeof
         const { payload } = await ok('GET', path + before)
         if (payload.length === 0) return all
         all.unshift(...payload)
+        assertEnds(all)
       }
     },
     read: (wire) => ({

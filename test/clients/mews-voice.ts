@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { TestServer } from '../harness.ts'
 import type { Place } from '../world.ts'
 import { toMicroseconds } from './parley-voice.ts'
-import type { Voice, Wire } from './voice.ts'
+import { assertEnds, type Voice, type Wire } from './voice.ts'
 
 /** The application that created the place's conversations, in Mews' words: it speaks for the guest. */
 export function mewsVoice(server: TestServer, place: Place): Voice {
@@ -37,6 +37,7 @@ export function mewsVoice(server: TestServer, place: Place): Voice {
         const page: Wire = await ok('messages/getAll', { MessageThreadIds: [idOf(id)], Limitation: { Count: 3, Cursor } })
         if (!page) return all
         all.unshift(...page.Messages.reverse())
+        assertEnds(all)
         Cursor = page.Cursor
         if (Cursor === null) return all
       }

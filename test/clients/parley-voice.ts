@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { TestServer } from '../harness.ts'
 import type { Place } from '../world.ts'
-import type { Voice, Wire } from './voice.ts'
+import { assertEnds, type Voice, type Wire } from './voice.ts'
 
 /** Ann in Parley's own words. */
 export function parleyVoice(server: TestServer, place: Place): Voice {
@@ -30,6 +30,7 @@ export function parleyVoice(server: TestServer, place: Place): Voice {
         const page = await ok('GET', `${pathOf(id)}/messages?order=oldest&limit=3&after=${after}`, 200)
         if (page.messages.length === 0) return all
         all.push(...page.messages)
+        assertEnds(all)
         after = page.nextAfter
       }
     },

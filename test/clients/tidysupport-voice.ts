@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { TestServer } from '../harness.ts'
 import type { Place } from '../world.ts'
 import { toMicroseconds } from './parley-voice.ts'
-import type { Voice, Wire } from './voice.ts'
+import { assertEnds, type Voice, type Wire } from './voice.ts'
 
 /** Ann's key in TidySupport's words. */
 export function tidysupportVoice(server: TestServer, place: Place): Voice {
@@ -33,6 +33,7 @@ export function tidysupportVoice(server: TestServer, place: Place): Voice {
       for (let cursor = ''; ; cursor = `&cursor=${all.at(-1).id}`) {
         const { items, hasMore } = (await ok('GET', `${inbox}/conversations?limit=2${cursor}`)).conversations
         all.push(...items)
+        assertEnds(all)
         if (!hasMore) return all.some((one) => one.id === idOf(id))
       }
     },
@@ -42,6 +43,7 @@ export function tidysupportVoice(server: TestServer, place: Place): Voice {
       for (let cursor = ''; ; cursor = `&cursor=${all.at(-1).id}`) {
         const { items, hasMore } = (await ok('GET', `${pathOf(id)}/messages?limit=3${cursor}`)).thread.messages
         all.push(...items)
+        assertEnds(all)
         if (!hasMore) return all
       }
     },

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { DialectName } from '../../src/model/token.ts'
 import type { CallAnswer, CallOptions } from '../harness.ts'
 
@@ -40,4 +41,9 @@ export type Voice = {
   /** Absent where the vendor has no such call. */
   resolve?(id: number): Promise<void>
   remove?(id: number, messageId: number): Promise<void>
+}
+
+/** Pages that come again and again would otherwise be read for ever. */
+export function assertEnds(read: readonly Wire[]): void {
+  assert.ok(read.length < 5000, 'the pages of a list never end')
 }

@@ -1,0 +1,246 @@
+import type { DialectName } from '../../src/model/token.ts'
+import type { Things } from './things.ts'
+
+/** A request that is good for an operation. Whatever it names of an account's it takes from `things`. */
+export type Sample = {
+  query?: (things: Things) => Record<string, string>
+  /** `variant` 1 and 2 say different things. */
+  body?: (things: Things, variant: number) => object
+  /** A read that is no GET. */
+  reads?: true
+  /** Made with a token of the installation. */
+  asInstallation?: true
+}
+type Samples = Record<string, Sample>
+
+const text = (value: string | number) => String(value)
+const NOTHING: Sample = {}
+
+const PARLEY: Samples = {
+  'GET /v1/whoami': NOTHING,
+  'GET /v1/accounts': { asInstallation: true },
+  'POST /v1/accounts': {
+    asInstallation: true,
+    body: ({ tag }, v) => ({ name: `Account ${tag} ${v}`, administrator: { name: 'Ada' } }),
+  },
+  'GET /v1/accounts/{accountId}': NOTHING,
+  'PATCH /v1/accounts/{accountId}': { body: ({ member, tag }, v) => ({ custom: { [`${tag}`]: v }, supportMemberIds: [member] }) },
+  'GET /v1/tokens': NOTHING,
+  'POST /v1/tokens': { body: ({ member }, v) => ({ author: { kind: 'member', id: member }, label: `label ${v}` }) },
+  'DELETE /v1/tokens/{tokenId}': NOTHING,
+  'GET /v1/members': NOTHING,
+  'POST /v1/members': { body: ({ tag }, v) => ({ name: `Made ${v}`, email: `made-${tag}-${v}@team.example` }) },
+  'GET /v1/members/{memberId}': NOTHING,
+  'PATCH /v1/members/{memberId}': { body: (_things, v) => ({ name: `Renamed ${v}` }) },
+  'GET /v1/contacts': NOTHING,
+  'POST /v1/contacts': { body: ({ tag }, v) => ({ name: `Made ${v}`, email: `made-${tag}-${v}@customers.example` }) },
+  'GET /v1/contacts/{contactId}': NOTHING,
+  'PATCH /v1/contacts/{contactId}': { body: (_things, v) => ({ name: `Renamed ${v}` }) },
+  'DELETE /v1/contacts/{contactId}': NOTHING,
+  'GET /v1/channels': NOTHING,
+  'POST /v1/channels': { body: (_things, v) => ({ name: `Made ${v}` }) },
+  'GET /v1/channels/{channelId}': NOTHING,
+  'PATCH /v1/channels/{channelId}': { body: (_things, v) => ({ name: `Renamed ${v}` }) },
+  'GET /v1/conversations': {
+    query: ({ channel, contact, member }) => ({ channelId: text(channel), contactId: text(contact), participantId: text(member) }),
+  },
+  'POST /v1/conversations': {
+    body: ({ channel, contact, member, newcomer }, v) => ({
+      channelId: channel,
+      contactId: contact,
+      assigneeId: member,
+      participants: [{ authorId: newcomer }],
+      subject: `Made ${v}`,
+    }),
+  },
+  'GET /v1/conversations/{conversationId}': NOTHING,
+  'PATCH /v1/conversations/{conversationId}': { body: ({ member }, v) => ({ assigneeId: member, subject: `Changed ${v}` }) },
+  'GET /v1/conversations/{conversationId}/participants': NOTHING,
+  'POST /v1/conversations/{conversationId}/participants': { body: ({ newcomer }, v) => ({ authorId: newcomer, role: `role${v}` }) },
+  'PATCH /v1/conversations/{conversationId}/participants/{authorId}': { body: (_things, v) => ({ role: `role${v}` }) },
+  'DELETE /v1/conversations/{conversationId}/participants/{authorId}': NOTHING,
+  'POST /v1/conversations/{conversationId}/read': { body: (_things, v) => ({ seq: 2 - v }) },
+  'GET /v1/conversations/{conversationId}/messages': NOTHING,
+  'POST /v1/conversations/{conversationId}/messages': {
+    body: ({ contact, message }, v) => ({ text: `Said ${v}`, parentId: message, author: { contactId: contact } }),
+  },
+  'GET /v1/conversations/{conversationId}/messages/{messageId}': NOTHING,
+  'PATCH /v1/conversations/{conversationId}/messages/{messageId}': { body: (_things, v) => ({ text: `Edited ${v}` }) },
+  'DELETE /v1/conversations/{conversationId}/messages/{messageId}': NOTHING,
+  'POST /v1/messages/batch': {
+    body: ({ conversation, message }, v) => ({
+      messages: [
+        { conversationId: conversation, text: `One of ${v}` },
+        { conversationId: conversation, text: `Two of ${v}`, parentId: message },
+      ],
+    }),
+  },
+  'GET /v1/events': NOTHING,
+  'GET /v1/search/messages': { query: ({ tag }) => ({ q: text(tag) }) },
+}
+
+const BASE = '/api/v1/accounts/{account_id}'
+const IN = `${BASE}/conversations/{conversation_id}`
+const both = (path: string, sample: Sample): Samples => ({ [`PUT ${path}`]: sample, [`PATCH ${path}`]: sample })
+
+const FAMILY: Samples = {
+  [`GET ${IN}/messages`]: NOTHING,
+  [`POST ${IN}/messages`]: {
+    body: ({ message }, v) => ({ content: `Said ${v}`, message_type: 'outgoing', content_attributes: { in_reply_to: message } }),
+  },
+  [`DELETE ${IN}/messages/{message_id}`]: NOTHING,
+  [`GET ${BASE}/inboxes`]: NOTHING,
+  [`POST ${BASE}/inboxes`]: { body: (_things, v) => ({ name: `Made ${v}`, channel: { type: 'api' } }) },
+  [`GET ${BASE}/inboxes/{inbox_id}`]: NOTHING,
+  ...both(`${BASE}/inboxes/{inbox_id}`, { body: (_things, v) => ({ name: `Renamed ${v}` }) }),
+  [`GET ${BASE}/agents`]: NOTHING,
+  [`POST ${BASE}/agents`]: { body: ({ tag }, v) => ({ name: `Made ${v}`, email: `agent-${tag}-${v}@team.example`, role: 'agent' }) },
+  ...both(`${BASE}/agents/{agent_id}`, { body: (_things, v) => ({ name: `Renamed ${v}`, role: 'agent' }) }),
+  [`GET ${BASE}/contacts`]: NOTHING,
+  [`POST ${BASE}/contacts`]: {
+    body: ({ tag, channel }, v) => ({ name: `Made ${v}`, email: `made-${tag}-${v}@customers.example`, inbox_id: channel }),
+  },
+  [`GET ${BASE}/contacts/search`]: { query: ({ tag }) => ({ q: text(tag) }) },
+  [`GET ${BASE}/contacts/{contact_id}`]: NOTHING,
+  ...both(`${BASE}/contacts/{contact_id}`, { body: (_things, v) => ({ name: `Renamed ${v}` }) }),
+  [`DELETE ${BASE}/contacts/{contact_id}`]: NOTHING,
+  [`GET ${BASE}/contacts/{contact_id}/conversations`]: NOTHING,
+  [`GET ${BASE}/contacts/{contact_id}/contactable_inboxes`]: NOTHING,
+  [`POST ${BASE}/contacts/{contact_id}/contact_inboxes`]: {
+    body: ({ channel, tag }, v) => ({ inbox_id: channel, source_id: `${tag}-${v}` }),
+  },
+  [`GET ${BASE}/conversations`]: {
+    query: ({ channel, sourceId }) => ({ inbox_id: text(channel), source_id: text(sourceId), status: 'all' }),
+  },
+  [`POST ${BASE}/conversations`]: {
+    body: ({ channel, contact, member }, v) => ({
+      inbox_id: channel,
+      contact_id: contact,
+      assignee_id: member,
+      custom_attributes: { v },
+      message: { content: 'First words' },
+    }),
+  },
+  [`GET ${BASE}/conversations/meta`]: { query: ({ channel }) => ({ inbox_id: text(channel) }) },
+  [`GET ${IN}`]: NOTHING,
+  ...both(IN, { body: (_things, v) => ({ priority: v === 1 ? 'high' : 'low' }) }),
+  [`GET ${IN}/labels`]: NOTHING,
+  [`POST ${IN}/labels`]: { body: (_things, v) => ({ labels: [`label${v}`] }) },
+  [`POST ${IN}/toggle_status`]: { body: (_things, v) => ({ status: v === 1 ? 'resolved' : 'open' }) },
+  [`POST ${IN}/toggle_priority`]: { body: (_things, v) => ({ priority: v === 1 ? 'high' : 'low' }) },
+  [`POST ${IN}/toggle_typing_status`]: { body: (_things, v) => ({ typing_status: v === 1 ? 'on' : 'off' }) },
+  [`POST ${IN}/assignments`]: { body: (things, v) => ({ assignee_id: v === 1 ? things.member : things.newcomer }) },
+  [`POST ${IN}/custom_attributes`]: { body: (_things, v) => ({ custom_attributes: { v } }) },
+  [`POST ${IN}/update_last_seen`]: NOTHING,
+  'GET /api': NOTHING,
+  'GET /api/v1/profile': NOTHING,
+}
+
+const INBOX = '/public/api/v1/inboxes/{inbox_identifier}'
+const CONTACT = `${INBOX}/contacts/{source_id}`
+const OPEN = `${CONTACT}/conversations/{conversation_id}`
+const CHATWOOT: Samples = {
+  ...FAMILY,
+  ...both(`${IN}/messages/{message_id}`, { body: (_things, v) => ({ status: v === 1 ? 'delivered' : 'read' }) }),
+  [`POST ${IN}/messages/{message_id}/retry`]: NOTHING,
+  [`GET ${INBOX}`]: NOTHING,
+  [`POST ${INBOX}/contacts`]: { body: ({ tag }, v) => ({ name: `Visitor ${v}`, email: `visitor-${tag}-${v}@customers.example` }) },
+  [`GET ${CONTACT}`]: NOTHING,
+  ...both(CONTACT, { body: (_things, v) => ({ name: `Renamed ${v}` }) }),
+  [`GET ${CONTACT}/conversations`]: NOTHING,
+  [`POST ${CONTACT}/conversations`]: { body: (_things, v) => ({ custom_attributes: { v } }) },
+  [`GET ${OPEN}`]: NOTHING,
+  [`POST ${OPEN}/toggle_status`]: NOTHING,
+  [`POST ${OPEN}/update_last_seen`]: NOTHING,
+  [`POST ${OPEN}/toggle_typing`]: { body: (_things, v) => ({ typing_status: v === 1 ? 'on' : 'off' }) },
+  [`GET ${OPEN}/messages`]: NOTHING,
+  [`POST ${OPEN}/messages`]: { body: (_things, v) => ({ content: `Said ${v}` }) },
+  ...both(`${OPEN}/messages/{message_id}`, { body: (_things, v) => ({ submitted_values: [{ title: 'One', value: `${v}` }] }) }),
+}
+
+const TALK = '/messaging/conversations/{conversationId}'
+const tenant = ({ account }: Things) => ({ tenant_id: text(account) })
+const mark = ({ account, message }: Things) => ({ tenant_id: text(account), message_id: text(message) })
+const ONDI: Samples = {
+  [`GET ${TALK}/messages`]: { query: tenant },
+  [`POST ${TALK}/messages`]: { query: tenant, body: ({ message }, v) => ({ content: `Said ${v}`, parent_message_id: message }) },
+  'GET /messaging/conversations': { query: ({ account, member }) => ({ tenant_id: text(account), user_id: text(member) }) },
+  'POST /messaging/conversations': {
+    query: tenant,
+    body: ({ contact, member }, v) => ({ title: `Made ${v}`, participants: [contact, { user_id: member }] }),
+  },
+  [`GET ${TALK}`]: { query: tenant },
+  [`PUT ${TALK}`]: { query: tenant, body: (_things, v) => ({ title: `Changed ${v}` }) },
+  [`PATCH ${TALK}`]: { query: tenant, body: (_things, v) => ({ title: `Changed ${v}` }) },
+  [`PUT ${TALK}/participants`]: {
+    query: tenant,
+    body: ({ newcomer }, v) => ({ action: 'add', user_ids: [newcomer], role: v === 1 ? 'member' : 'admin' }),
+  },
+  [`PUT ${TALK}/read-status`]: { query: mark },
+  [`PATCH ${TALK}/read-status`]: { query: mark },
+  [`POST ${TALK}/read-status`]: { query: mark },
+  'GET /users/me': { query: tenant },
+}
+
+const CONNECTOR = 'POST /api/connector/v1'
+const Limitation = { Count: 10 }
+const MEWS: Samples = {
+  [`${CONNECTOR}/configuration/get`]: { reads: true, body: ({ account }) => ({ EnterpriseId: account }) },
+  [`${CONNECTOR}/enterprises/getAll`]: { reads: true, body: ({ account }) => ({ EnterpriseIds: [account], Limitation }) },
+  [`${CONNECTOR}/messageThreads/add`]: { body: (_things, v) => ({ OriginalSender: `Guest ${v}`, Subject: 'A question' }) },
+  [`${CONNECTOR}/messageThreads/getAll`]: {
+    reads: true,
+    body: ({ account, conversation }) => ({ EnterpriseIds: [account], MessageThreadIds: [conversation], Limitation }),
+  },
+  [`${CONNECTOR}/messages/add`]: { body: ({ conversation }, v) => ({ Messages: [{ MessageThreadId: conversation, Text: `Said ${v}` }] }) },
+  [`${CONNECTOR}/messages/getAll`]: {
+    reads: true,
+    body: ({ account, conversation, message }) => ({
+      EnterpriseIds: [account],
+      MessageThreadIds: [conversation],
+      Limitation: { Count: 10, Cursor: message },
+    }),
+  },
+}
+
+const DESK = '/v1/workspaces/{workspaceId}/support/inbox'
+const THREAD = `${DESK}/conversations/{conversationId}`
+const status: Sample = { body: (_things, v) => ({ status: v === 1 ? 'CLOSED' : 'ARCHIVED' }) }
+const TIDYSUPPORT: Samples = {
+  [`GET ${THREAD}/messages`]: { query: ({ message }) => ({ cursor: text(message) }) },
+  [`POST ${THREAD}/messages`]: {
+    body: (_things, v) => ({
+      contentText: `Said ${v}`,
+      attachments: [{ name: 'a.txt', mimeType: 'text/plain', content: 'Ynl0ZXM=' }],
+    }),
+  },
+  [`GET ${DESK}/conversations`]: {
+    query: ({ conversation, channel, contact, member }) => ({
+      cursor: text(conversation),
+      channelId: text(channel),
+      contactId: text(contact),
+      assignedToId: text(member),
+    }),
+  },
+  [`POST ${DESK}/conversations`]: { body: ({ tag }, v) => ({ email: `made-${tag}-${v}@customers.example`, contentText: 'Hello' }) },
+  [`PUT ${THREAD}/status`]: status,
+  [`PUT ${THREAD}`]: status,
+  [`GET ${DESK}/customers`]: { query: ({ contact }) => ({ cursor: text(contact) }) },
+  [`GET ${DESK}/contacts/{contactId}`]: NOTHING,
+  [`POST ${DESK}/contacts`]: { body: ({ tag }, v) => ({ email: `contact-${tag}-${v}@customers.example` }) },
+  'POST /v1/customers': { body: ({ tag }, v) => ({ externalId: `made-${tag}-${v}`, name: 'Made' }) },
+  'GET /v1/customers': { query: ({ contact }) => ({ cursor: text(contact) }) },
+  'GET /v1/customers/{customerId}': NOTHING,
+  'GET /v1/customers/lookup': { query: ({ externalId }) => ({ externalId: text(externalId) }) },
+}
+
+/** By dialect, and by `METHOD /path` as its OpenAPI document has it. */
+export const SAMPLES: Record<DialectName, Samples> = {
+  parley: PARLEY,
+  chatwoot: CHATWOOT,
+  ndoto: FAMILY,
+  '99digital': FAMILY,
+  ondi: ONDI,
+  mews: MEWS,
+  tidysupport: TIDYSUPPORT,
+}

@@ -1,0 +1,131 @@
+import { systemCtx } from '../../src/core/accounts/create-account.ts'
+import { createChannel } from '../../src/core/channels/create-channel.ts'
+import { ensureContactChannel } from '../../src/core/channels/ensure-contact-channel.ts'
+import { createContact } from '../../src/core/contacts/create-contact.ts'
+import { createConversation } from '../../src/core/conversations/create-conversation.ts'
+import { createMember } from '../../src/core/members/create-member.ts'
+import { sendWithin } from '../../src/core/messages/send-within.ts'
+import { createToken } from '../../src/core/tokens/create-token.ts'
+import type { DialectName } from '../../src/model/token.ts'
+import type { TestServer } from '../harness.ts'
+import type { Place } from '../world.ts'
+
+/** One of everything that a request may name, in one dialect's own form. `tag` is a word of its own for whatever must be unique. */
+export type Things = Record<Slot, string | number>
+export type Slot =
+  | 'tag'
+  | 'account'
+  | 'conversation'
+  | 'message'
+  | 'channel'
+  | 'contact'
+  | 'member'
+  | 'newcomer'
+  | 'token'
+  | 'identifier'
+  | 'sourceId'
+  | 'externalId'
+
+/** What the parameters of paths stand for. */
+export const PARAMETERS: Record<string, Slot> = {
+  account_id: 'account',
+  accountId: 'account',
+  workspaceId: 'account',
+  conversation_id: 'conversation',
+  conversationId: 'conversation',
+  message_id: 'message',
+  messageId: 'message',
+  inbox_id: 'channel',
+  channelId: 'channel',
+  contact_id: 'contact',
+  contactId: 'contact',
+  customerId: 'contact',
+  agent_id: 'member',
+  memberId: 'member',
+  authorId: 'member',
+  tokenId: 'token',
+  inbox_identifier: 'identifier',
+  source_id: 'sourceId',
+}
+
+let count = 0
+
+/** Makes one of everything in a place, used by nobody else: a conversation with Ann and a member, and a message of Ann's in it. */
+export async function makeThings(server: TestServer, place: Place, dialect: DialectName, word = ''): Promise<Things> {
+  const { core, application } = server
+  const ctx = systemCtx(core, place.account.id)
+  const tag = `tag${++count}`
+  const label = `${word}${tag}`
+  const made = await core.store.tx(async (tx) => {
+    const channel = await createChannel(ctx, tx, { name: `Channel ${label}` })
+    const contact = await createContact(ctx, tx, {
+      name: `Contact ${label}`,
+      email: `${label}@customers.example`,
+      identifier: `ext-${label}`,
+    })
+    const link = await ensureContactChannel(ctx, tx, { channelId: channel.id, contactId: contact.id })
+    const member = await createMember(ctx, tx, { name: `Member ${label}`, role: 'agent' })
+    const newcomer = await createMember(ctx, tx, { name: `Newcomer ${label}`, role: 'agent' })
+    const conversation = await createConversation(ctx, tx, {
+      channelId: channel.id,
+      contactId: contact.id,
+      applicationId: application.id,
+      subject: `Subject ${label}`,
+      participants: [place.ann, member].map((author) => ({ author, role: 'member' })),
+    })
+    const said = { to: { id: conversation.id }, by: place.ann, direction: 'outbound', text: `Text ${label}` } as const
+    const { messages } = await sendWithin(ctx, tx, [said])
+    const { token } = await createToken(core, tx, {
+      accountId: place.account.id,
+      author: member,
+      scope: 'api',
+      dialect: 'parley',
+      label: `Label ${label}`,
+    })
+    return { channel, contact, link, member, newcomer, conversation, message: messages[0] as { id: number }, token }
+  })
+  const write = writerOf(server, dialect)
+  const isFamily = dialect === 'chatwoot' || dialect === 'ndoto' || dialect === '99digital'
+  return {
+    tag,
+    account: write('account', place.account.id),
+    conversation: isFamily ? made.conversation.number : write('conversation', made.conversation.id),
+    message: write('message', made.message.id),
+    channel: write('channel', made.channel.id),
+    contact: write('contact', made.contact.id),
+    member: write('member', made.member.id),
+    newcomer: write('member', made.newcomer.id),
+    token: made.token.id,
+    identifier: made.channel.identifier,
+    sourceId: made.link.sourceId,
+    externalId: `ext-${label}`,
+  }
+}
+
+/** Names for all of it that nothing has. */
+export function unknownThings(server: TestServer, dialect: DialectName): Things {
+  const write = writerOf(server, dialect)
+  const none = 2 ** 45
+  return {
+    tag: 'unknown',
+    account: write('account', none),
+    conversation: write('conversation', none),
+    message: write('message', none),
+    channel: write('channel', none),
+    contact: write('contact', none),
+    member: write('member', none),
+    newcomer: write('member', none),
+    token: none,
+    identifier: 'nobody',
+    sourceId: '6f1d3c52-0000-4000-8000-000000000000',
+    externalId: 'ext-nobody',
+  }
+}
+
+function writerOf({ core: { ids } }: TestServer, dialect: DialectName) {
+  return (kind: 'account' | 'conversation' | 'message' | 'channel' | 'contact' | 'member', id: number): string | number => {
+    if (dialect === 'tidysupport') return ids.toPrefixed(kind, id)
+    if (dialect === 'ondi' || dialect === 'mews') return ids.toUuid(kind === 'member' || kind === 'contact' ? 'author' : kind, id)
+    return id
+  }
+}
