@@ -9,6 +9,7 @@ import type { AuthorRef } from '../../../model/author.ts'
 import type { Conversation } from '../../../model/conversation.ts'
 import type { Message } from '../../../model/message.ts'
 import type { App } from '../../dialect.ts'
+import { keptSerializer } from '../../kept-wires.ts'
 import { toPathId } from '../inputs.ts'
 import { messageTypeOf } from '../message.ts'
 import type { MessageQuery, MessageRead } from '../message-query.ts'
@@ -24,6 +25,7 @@ export function listMessages(app: App, profile: Profile): void {
   app.get(
     '/conversations/:conversation_id/messages',
     {
+      serializerCompiler: keptSerializer,
       schema: {
         summary: 'List messages',
         params: Type.Object({ account_id: Type.String(), conversation_id: Type.String() }),

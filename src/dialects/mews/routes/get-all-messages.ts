@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { findPlace, listMessagesAcross } from '../../../core/messages/list-messages-across.ts'
 import type { App } from '../../dialect.ts'
+import { keptSerializer } from '../../kept-wires.ts'
 import { credentials } from '../auth.ts'
 import { accountsOf, EnterpriseIds, selectAccounts } from '../enterprise-ids.ts'
 import { answers, invalid } from '../errors.ts'
@@ -17,6 +18,7 @@ export function getAllMessages(app: App): void {
   app.post(
     '/messages/getAll',
     {
+      serializerCompiler: keptSerializer,
       schema: {
         operationId: 'messages_getAll',
         summary: 'Get all messages of some threads, newest first',

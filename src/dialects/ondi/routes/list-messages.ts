@@ -8,6 +8,7 @@ import type { Conversation } from '../../../model/conversation.ts'
 import type { Message } from '../../../model/message.ts'
 import { countMessages } from '../../../storage/queries/messages.ts'
 import type { App } from '../../dialect.ts'
+import { keptSerializer } from '../../kept-wires.ts'
 import { type Access, checkMayRead, openConversation } from '../access.ts'
 import { createMessageWriter, WireMessage } from '../message.ts'
 import { type Paging, parsePaging } from '../paging.ts'
@@ -25,6 +26,7 @@ export function listMessages(app: App): void {
   app.get(
     '/messaging/conversations/:conversationId/messages',
     {
+      serializerCompiler: keptSerializer,
       schema: {
         summary: 'List messages',
         params: CONVERSATION_PARAMS,

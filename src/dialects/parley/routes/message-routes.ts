@@ -11,6 +11,7 @@ import { MAX_TEXT_LENGTH } from '../../../model/message.ts'
 import type { Tx } from '../../../storage/db.ts'
 import { findMessage } from '../../../storage/queries/messages.ts'
 import type { App } from '../../dialect.ts'
+import { keptSerializer } from '../../kept-wires.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
 import { answers } from '../errors.ts'
 import { toWireMessages, WireMessage } from '../message.ts'
@@ -39,6 +40,7 @@ export function messageRoutes(app: App): void {
     '/conversations/:conversationId/messages',
     {
       config: { action: 'readConversations' },
+      serializerCompiler: keptSerializer,
       schema: {
         summary: 'List messages by position',
         description:

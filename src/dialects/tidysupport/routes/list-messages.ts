@@ -8,6 +8,7 @@ import type { Conversation } from '../../../model/conversation.ts'
 import { findChannel } from '../../../storage/queries/channels.ts'
 import { findMessage } from '../../../storage/queries/messages.ts'
 import type { App } from '../../dialect.ts'
+import { keptSerializer } from '../../kept-wires.ts'
 import { conversationIdOf, toWireThreadHead, WireThreadHead } from '../conversation.ts'
 import { refusals } from '../errors.ts'
 import { toWireMessage, WireMessage } from '../message.ts'
@@ -23,6 +24,7 @@ export function listMessages(app: App): void {
   app.get(
     '/conversations/:conversationId/messages',
     {
+      serializerCompiler: keptSerializer,
       schema: {
         summary: "A conversation's messages, oldest first, with its contact and channel",
         params: Type.Object({ workspaceId: Type.String(), conversationId: Type.String() }),
