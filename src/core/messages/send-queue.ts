@@ -12,10 +12,8 @@ export type SendQueue = {
 }
 
 type Waiting = { command: SendCommand; resolve: (outcome: Outcome) => void; reject: (error: unknown) => void }
-type Lane = { waiting: Waiting[]; running: number }
+type Lane = { waiting: Waiting[]; isRunning: boolean }
 
-/** Batches of one account that are under way at the same time: on PostgreSQL one is read and decided while another is being committed. */
-const IN_FLIGHT = { sqlite: 1, postgres: 3 }
 const MAX_BATCH_MESSAGES = 1000
 
 /** `onBatch` is told the number of messages in each batch, for the metrics. */
@@ -30,18 +28,20 @@ export function createSendQueue(getCore: () => Core, onBatch: (messages: number)
     for (const [accountId, lane] of lanes) start(accountId, lane)
   }
 
+  /**
+   * One batch of an account at a time, on PostgreSQL too: what waits meanwhile becomes the next batch. With two or three under way they met at the account's
+   * counter anyway, were smaller, and cost a sixth and a third more processor time for each message. Accounts do not wait for each other.
+   */
   function start(accountId: number, lane: Lane): void {
-    const limit = IN_FLIGHT[getCore().store.engine]
-    while (lane.waiting.length > 0 && lane.running < limit) {
-      const batch = takeBatch(lane.waiting)
-      waiting -= batch.length
-      lane.running += 1
-      void run(accountId, batch).finally(() => {
-        lane.running -= 1
-        if (lane.waiting.length > 0) start(accountId, lane)
-        else if (lane.running === 0) lanes.delete(accountId)
-      })
-    }
+    if (lane.isRunning || lane.waiting.length === 0) return
+    const batch = takeBatch(lane.waiting)
+    waiting -= batch.length
+    lane.isRunning = true
+    void run(accountId, batch).finally(() => {
+      lane.isRunning = false
+      if (lane.waiting.length > 0) start(accountId, lane)
+      else lanes.delete(accountId)
+    })
   }
 
   async function run(accountId: number, batch: Waiting[]): Promise<void> {
@@ -63,7 +63,7 @@ export function createSendQueue(getCore: () => Core, onBatch: (messages: number)
   return {
     submit(command) {
       const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
-      const lane = lanes.get(command.accountId) ?? { waiting: [], running: 0 }
+      const lane = lanes.get(command.accountId) ?? { waiting: [], isRunning: false }
       lanes.set(command.accountId, lane)
       lane.waiting.push({ command, resolve, reject })
       waiting += 1
