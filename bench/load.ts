@@ -79,9 +79,9 @@ function open(port: number): Promise<Socket> {
   })
 }
 
-/** Timers are no finer than a millisecond; what is due sooner goes at once in the next turn. */
+/** Timers are no finer than a millisecond, which counts as the server's; waiting in a loop instead would take the server's processor time. */
 function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => (ms < 1 ? setImmediate(resolve) : setTimeout(resolve, ms)))
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 type Answered = { ok: boolean; text: string }

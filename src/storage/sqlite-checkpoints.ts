@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
 
 /** Rows changed between two checkpoints. */
-const EVERY_CHANGES = 20_000
+const EVERY_CHANGES = 8_000
 /** A log of this many pages (of 4 kB) is finished off by the writer, so that it can begin anew. */
-const LONGEST_LOG = 32_768
+const LONGEST_LOG = 65_536
 
 export type Checkpointer = {
   /** Told of every durable change, while neither a transaction nor a snapshot is open on this thread. */
@@ -46,13 +46,16 @@ export function createCheckpointer(path: string, writer: DatabaseSync): Checkpoi
   return {
     note(changes) {
       gathered += changes
-      if (running || gathered < EVERY_CHANGES) return
-      gathered = 0
+      if (running) return
       if (pages >= LONGEST_LOG) {
+        // Right behind the thread's own checkpoint, while the little that came meanwhile is all that is left.
         pages = 0
+        gathered = 0
         finish.get()
         return
       }
+      if (gathered < EVERY_CHANGES) return
+      gathered = 0
       running = true
       worker ??= start()
       worker.postMessage('checkpoint')
