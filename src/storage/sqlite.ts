@@ -15,7 +15,7 @@ const MAX_GROUP = 512
  * Every commit is on the disk before anybody is told of it or can read it, as with `synchronous=FULL`; but the sync runs on a thread of its own, so that
  * requests are read and answered meanwhile and the next group gathers. For that the writer commits with `synchronous=NORMAL` (the log is written, not
  * synced), the log file is synced here, and until that is done the reader holds the snapshot from before the commit. Measured on two cores: 12,400
- * sends/s with the sync inside the commit, 20,000 and more with it outside.
+ * sends/s with the sync inside the commit, 15,000 to 17,000 with it outside.
  */
 export function openSqlite(path: string): Store {
   const writer = connect(path)
