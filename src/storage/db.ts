@@ -39,8 +39,6 @@ export type Store = Db & {
    * On SQLite the transactions asked for in one turn of the event loop share a commit, each behind its own savepoint.
    */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Runs a script of several statements outside of any transaction's bookkeeping; for migrations only. */
-  script(sql: string): Promise<void>
   /** Durable commits and the rows they wrote, for the metrics. */
   onCommit(listener: (commit: { seconds: number; transactions: number }) => void): void
   close(): Promise<void>

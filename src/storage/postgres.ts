@@ -36,9 +36,6 @@ export function openPostgres(url: string, options: { connections: number }): Sto
         }
       }
     },
-    async script(text) {
-      await sql.unsafe(text)
-    },
     onCommit(listener) {
       committed = listener
     },

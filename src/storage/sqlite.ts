@@ -88,9 +88,6 @@ export function openSqlite(path: string): Store {
       draining ??= drain()
       return promise
     },
-    async script(sql) {
-      writer.exec(sql)
-    },
     onCommit(listener) {
       committed = listener
     },

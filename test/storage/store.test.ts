@@ -5,8 +5,8 @@ import type { Store } from '../../src/storage/db.ts'
 import { startServer } from '../harness.ts'
 
 async function setUp(store: Store): Promise<void> {
-  await store.script(
-    'create table things (account_id bigint not null, id bigint not null, name text, flag smallint, primary key (account_id, id))',
+  await store.tx((tx) =>
+    tx.run('create table things (account_id bigint not null, id bigint not null, name text, flag smallint, primary key (account_id, id))'),
   )
 }
 const table = { name: 'things', columns: { account_id: 'bigint', id: 'bigint', name: 'text', flag: 'smallint' } } as const

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../model/json.ts'
+import type { JsonObject } from '../../model/json.ts'
 
 /** JSON columns are text on both engines; an empty object is null in the hot tables, where it is nearly always empty. */
 export function parseObject(text: string | null): JsonObject {
@@ -9,8 +9,4 @@ export function writeObject(value: JsonObject | undefined): string | null {
   if (value === undefined) return null
   for (const _ in value) return JSON.stringify(value)
   return null
-}
-
-export function writeJson(value: Json | undefined): string {
-  return JSON.stringify(value ?? null)
 }
