@@ -49,8 +49,3 @@ function roleOf(author: Author | undefined): Reader['role'] | undefined {
   if (!author || author.kind === 'system') return undefined
   return author.kind === 'member' ? author.role : author.kind
 }
-
-/** Refuses with `not_allowed` what only a part of a request asks for. */
-export function demand(request: FastifyRequest, action: Action): void {
-  if (!may(action, request.reader.role)) throw new AppError('not_allowed')
-}
