@@ -97,7 +97,7 @@ function openLine(port: number): Promise<Line> {
   let missing = 0
   const read = (count: number, buffer: Uint8Array): boolean => {
     if (head === '') {
-      const text = begun + (buffer as Buffer).latin1Slice(0, Math.min(count, 1024))
+      const text = begun + (buffer as Buffer).toString('latin1', 0, Math.min(count, 1024))
       const bodyAt = text.indexOf('\r\n\r\n') + 4
       begun = bodyAt < 4 ? text : ''
       if (bodyAt < 4) return true
