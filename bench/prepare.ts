@@ -12,7 +12,7 @@ import type { Conversation } from '../src/model/conversation.ts'
 import type { Message } from '../src/model/message.ts'
 import { DIALECT_NAMES, type DialectName } from '../src/model/token.ts'
 import { openStore } from '../src/storage/open.ts'
-import { updateAfterSend } from '../src/storage/queries/conversations.ts'
+import { updateHeads } from '../src/storage/queries/conversations.ts'
 import { insertMessages } from '../src/storage/queries/messages.ts'
 import { type WireRequest, wireRequest } from './load.ts'
 
@@ -96,9 +96,9 @@ export async function fill(
           ),
         )
         await insertMessages(tx, messages)
-        await updateAfterSend(
+        await updateHeads(
           tx,
-          some.map((one) => ({ ...one, lastSeq: each, publicCount: each, lastActivityAt: start + each * 1e6 })),
+          some.map((one) => ({ before: one, after: { ...one, lastSeq: each, publicCount: each, lastActivityAt: start + each * 1e6 } })),
         )
         done += messages.length
       })

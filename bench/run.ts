@@ -50,7 +50,6 @@ try {
 
 /** Sends and lists of every dialect on one kind of store, with the limits taken in between. */
 async function benchShape(shape: 'embedded' | 'postgres', makeLocation: (name: string) => Promise<string>): Promise<void> {
-  const inFlight = shape === 'embedded' ? 1 : 3
   const echo = await withServer(await startEcho(), async (server) => {
     progress(`${shape}: the limit of bare HTTP`)
     const { sends } = (await prepared(shape, 'echo', await makeLocation('echo'))).targets[0] as Target
@@ -58,7 +57,7 @@ async function benchShape(shape: 'embedded' | 'postgres', makeLocation: (name: s
   })
   progress(`${shape}: the limit of bare grouped inserts`)
   const bare = await makeLocation('inserts')
-  const inserts = await measureInserts(bare, await prepared(shape, 'inserts', bare), { seconds: SECONDS, group: GROUP, inFlight })
+  const inserts = await measureInserts(bare, await prepared(shape, 'inserts', bare), { seconds: SECONDS, group: GROUP })
   const limit = 1 / (1 / echo.perSecond + 1 / inserts)
   rows.push({ what: `${shape}: bare HTTP echo`, figure: `${number(echo.perSecond)}/s`, goal: '', met: undefined })
   rows.push({ what: `${shape}: bare grouped inserts`, figure: `${number(inserts)}/s`, goal: '', met: undefined })

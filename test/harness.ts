@@ -22,6 +22,8 @@ export type TestServer = World & {
   call(method: string, path: string, options?: CallOptions): Promise<CallAnswer>
   /** Stops the server and opens it again on the same store, as a restart does. */
   restart(): Promise<void>
+  /** The address of a second server over the same store, with connections and a memory of its own, as another process has. */
+  startTwin(): Promise<string>
 }
 
 export type CallOptions = { token?: string; headers?: Record<string, string>; body?: unknown; raw?: string | Uint8Array }
@@ -54,7 +56,9 @@ export async function startServer(
   }
 
   let running = await open()
+  const twins: (typeof running)[] = []
   t.after(async () => {
+    for (const twin of twins) await twin.close()
     await running.close()
     if (ENGINE === 'postgres') await dropDatabase(target)
     rmSync(folder, { recursive: true, force: true })
@@ -76,6 +80,11 @@ export async function startServer(
     async restart() {
       await running.close()
       running = await open()
+    },
+    async startTwin() {
+      const twin = await open()
+      twins.push(twin)
+      return twin.url
     },
   }
 }

@@ -19,8 +19,8 @@ export type Db = {
   run(sql: string, params?: readonly Param[]): Promise<number>
   /** Inserts rows given as arrays in the order of `table.columns`; one round trip on PostgreSQL. */
   insertMany(table: Table, rows: readonly Value[][]): Promise<void>
-  /** Sets `set` columns of the rows found by the `by` columns; each row is `[...by, ...set]`. */
-  updateMany(table: Table, by: readonly string[], set: readonly string[], rows: readonly Value[][]): Promise<void>
+  /** Sets `set` columns of the rows found by the `by` columns and says how many were found; each row is `[...by, ...set]`. A whole assignment among `set` comes last and has no value in the rows. */
+  updateMany(table: Table, by: readonly string[], set: readonly string[], rows: readonly Value[][]): Promise<number>
   /** New ids, unique over the installation and larger than every id taken before by a transaction that has ended. */
   takeIds(count: number): Promise<number[]>
 }
@@ -39,6 +39,11 @@ export type Store = Db & {
    * On SQLite the transactions asked for in one turn of the event loop share a commit, each behind its own savepoint.
    */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * One writing statement that is a transaction of its own: on PostgreSQL a single round trip. Resolves with its row once it is durable, or with `conflict`
+   * when it met another transaction and has changed nothing.
+   */
+  alone<Row>(sql: string, params: readonly Param[]): Promise<Row | 'conflict'>
   /** Durable commits and the rows they wrote, for the metrics. */
   onCommit(listener: (commit: { seconds: number; transactions: number }) => void): void
   close(): Promise<void>

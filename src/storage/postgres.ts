@@ -1,9 +1,13 @@
 import postgres from 'postgres'
-import type { Db, Param, Store, Table, Tx, Value } from './db.ts'
+import type { Db, Param, Store, Table, Tx } from './db.ts'
+import { toArrays, unnest } from './postgres-arrays.ts'
 
 const BIGINT = 20
-/** serialization_failure, deadlock_detected, unique_violation: the work met somebody else's and may be tried again. */
-const CONFLICTS = new Set(['40001', '40P01', '23505'])
+/**
+ * serialization_failure, deadlock_detected, unique_violation, and division_by_zero, by which a statement says of itself that what it was decided on has changed:
+ * the work met somebody else's and may be tried again.
+ */
+const CONFLICTS = new Set(['40001', '40P01', '23505', '22012'])
 const MAX_ATTEMPTS = 5
 
 /** Opens the server store: a pool of connections to one PostgreSQL (or a distributed one that speaks its protocol). */
@@ -34,6 +38,17 @@ export function openPostgres(url: string, options: { connections: number }): Sto
         } catch (error) {
           if (attempt === MAX_ATTEMPTS || !isConflict(error)) throw error
         }
+      }
+    },
+    async alone<Row>(text: string, params: readonly Param[]) {
+      const started = performance.now()
+      try {
+        const row = await queries(sql).one<Row>(text, params)
+        committed({ seconds: (performance.now() - started) / 1000, transactions: 1 })
+        return row ?? 'conflict'
+      } catch (error) {
+        if (isConflict(error)) return 'conflict'
+        throw error
       }
     },
     onCommit(listener) {
@@ -69,10 +84,12 @@ function queries(sql: Connection): Db {
       return (await query(text, params)).count
     },
     async insertMany(table, rows) {
-      if (rows.length > 0) await query(insertText(table), columnsOf(rows))
+      if (rows.length > 0) await query(insertText(table), toArrays(table, Object.keys(table.columns), rows))
     },
     async updateMany(table, by, set, rows) {
-      if (rows.length > 0) await query(updateText(table, by, set), columnsOf(rows))
+      if (rows.length === 0) return 0
+      return (await query(updateText(table, by, set), toArrays(table, [...by, ...set.filter((column) => !column.includes('='))], rows)))
+        .count
     },
     async takeIds(count) {
       if (count === 0) return []
@@ -88,25 +105,15 @@ function insertText(table: Table): string {
   let text = texts.get(table.name)
   if (!text) {
     const columns = Object.keys(table.columns)
-    text = `insert into ${table.name} (${columns.join(', ')}) select * from ${unnest(table, columns)} as rows`
+    text = `insert into ${table.name} (${columns.join(', ')}) select * from ${unnest(table, columns, 1)} as rows`
     texts.set(table.name, text)
   }
   return text
 }
 
 function updateText(table: Table, by: readonly string[], set: readonly string[]): string {
-  const columns = [...by, ...set]
-  const assignments = set.map((column) => `${column} = rows.${column}`).join(', ')
+  const columns = [...by, ...set.filter((column) => !column.includes('='))]
+  const assignments = set.map((column) => (column.includes('=') ? column : `${column} = rows.${column}`)).join(', ')
   const where = by.map((column) => `${table.name}.${column} = rows.${column}`).join(' and ')
-  return `update ${table.name} set ${assignments} from ${unnest(table, columns)} as rows(${columns.join(', ')}) where ${where}`
-}
-
-function unnest(table: Table, columns: readonly string[]): string {
-  return `unnest(${columns.map((column, index) => `$${index + 1}::${table.columns[column]}[]`).join(', ')})`
-}
-
-/** Rows turned into one array per column. */
-function columnsOf(rows: readonly Value[][]): Param[] {
-  const width = rows[0]?.length ?? 0
-  return Array.from({ length: width }, (_, column) => rows.map((row) => row[column])) as unknown as Param[]
+  return `update ${table.name} set ${assignments} from ${unnest(table, columns, 1)} as rows(${columns.join(', ')}) where ${where}`
 }

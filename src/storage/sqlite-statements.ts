@@ -94,9 +94,11 @@ export function toDb(statements: Statements): Db {
       for (const row of rows) insert.run(...row)
     },
     async updateMany(table, by, set, rows) {
-      if (rows.length === 0) return
+      if (rows.length === 0) return 0
       const update = statements.get(updateText(table, by, set))
-      for (const row of rows) update.run(...row)
+      let found = 0
+      for (const row of rows) found += Number(update.run(...row).changes)
+      return found
     },
     async takeIds(count) {
       if (count === 0) return []
@@ -119,7 +121,7 @@ function insertText(table: Table): string {
 }
 
 function updateText(table: Table, by: readonly string[], set: readonly string[]): string {
-  const assignments = set.map((column, index) => `${column} = ?${by.length + index + 1}`).join(', ')
+  const assignments = set.map((column, index) => (column.includes('=') ? column : `${column} = ?${by.length + index + 1}`)).join(', ')
   return `update ${table.name} set ${assignments} where ${by.map((column, index) => `${column} = ?${index + 1}`).join(' and ')}`
 }
 

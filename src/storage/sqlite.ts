@@ -1,7 +1,7 @@
 import { closeSync, fdatasync, fsyncSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Db, Store, Tx } from './db.ts'
+import type { Db, Param, Store, Tx } from './db.ts'
 import { createCheckpointer } from './sqlite-checkpoints.ts'
 import { connect, createStatements, type Statements, toDb } from './sqlite-statements.ts'
 
@@ -81,13 +81,8 @@ export function openSqlite(path: string): Store {
 
   return {
     ...toDb(read),
-    tx<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-      if (closed) return Promise.reject(new Error('the store is closed'))
-      const { promise, resolve, reject } = Promise.withResolvers<T>()
-      queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
-      draining ??= drain()
-      return promise
-    },
+    tx,
+    alone: <Row>(sql: string, params: readonly Param[]) => tx(async (one) => (await one.one<Row>(sql, params)) ?? 'conflict'),
     onCommit(listener) {
       committed = listener
     },
@@ -99,6 +94,14 @@ export function openSqlite(path: string): Store {
       reader.close()
       writer.close()
     },
+  }
+
+  function tx<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (closed) return Promise.reject(new Error('the store is closed'))
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
+    draining ??= drain()
+    return promise
   }
 }
 

@@ -131,3 +131,14 @@ test('many transactions at once are told of their own results, in any order of e
   )
   assert.equal((await store.one<{ count: number }>('select count(*) as count from things', []))?.count, 300)
 })
+
+test('a statement alone is a transaction: its row once it is durable, or a conflict and nothing written', async (t) => {
+  const { store } = (await startServer(t)).core
+  await setUp(store)
+  const insert = 'insert into things (account_id, id, name) values ($1, $2, $3) returning id'
+  assert.deepEqual({ ...((await store.alone<{ id: number }>(insert, [1, 5, 'five'])) as object) }, { id: 5 })
+  const nobody = await store.alone("update things set name = 'six' where account_id = $1 and id = $2 returning id", [1, 6])
+  assert.equal(nobody, 'conflict')
+  assert.deepEqual(await store.rows('select id, name from things order by id'), [[5, 'five']])
+  await assert.rejects(() => store.alone('insert into nothing values ($1)', [1]))
+})

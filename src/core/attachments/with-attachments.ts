@@ -2,7 +2,7 @@ import type { NewAttachment } from '../../model/attachment.ts'
 import { AppError } from '../../model/errors.ts'
 import { listAttachmentsOf } from '../../storage/queries/attachments.ts'
 import type { Ctx } from '../context.ts'
-import type { Sent } from '../messages/send-batch.ts'
+import type { Sent } from '../messages/decide-sends.ts'
 import { type FileInput, storeAttachment } from './store-attachment.ts'
 
 /** Stored files on their way into messages. `note` is told, by the send's `render`, which messages came of it. */

@@ -3,10 +3,12 @@ import type { Conversation } from '../../model/conversation.ts'
 import type { EventType, NewEvent } from '../../model/event.ts'
 import type { Participant } from '../../model/participant.ts'
 import type { Tx } from '../../storage/db.ts'
+import { raiseRevision } from '../../storage/queries/conversations.ts'
 import { findParticipants, insertParticipants, updateParticipants } from '../../storage/queries/participants.ts'
 import type { Ctx } from '../context.ts'
 import { conversationEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { forgetAfter } from './recent.ts'
 
 export type ParticipantChange = { action: 'add' | 'remove' | 'update'; authors: readonly AuthorRef[]; role: string }
 export type ParticipantResult = { author: AuthorRef; participant: Participant | undefined; problem: 'already_in' | 'not_in' | undefined }
@@ -54,6 +56,11 @@ export async function changeParticipants(
   })
   await insertParticipants(tx, fresh)
   await updateParticipants(tx, changed)
+  if (events.length > 0) {
+    // Sends are decided on who takes part.
+    await raiseRevision(tx, ctx.accountId, conversation.id)
+    forgetAfter(tx, ctx.core.recent, conversation.id)
+  }
   await recordEvents(tx, ctx.accountId, now, events)
   return results
 }

@@ -3,17 +3,17 @@ import { AppError } from '../../model/errors.ts'
 import type { Db } from '../../storage/db.ts'
 import { findConversation, findRevision } from '../../storage/queries/conversations.ts'
 import type { Ctx } from '../context.ts'
+import { keepConversation, keptConversation } from './recent.ts'
 
 /** The conversation of the caller's account, or the refusal `conversation_not_found`; another account's conversation is no different from none. */
 export async function getConversation(ctx: Ctx, ref: ConversationRef, db: Db = ctx.core.store): Promise<Conversation> {
   if (db !== ctx.core.store) return found(await findConversation(db, ctx.accountId, ref))
-  const { conversations } = ctx.core.recent
   const head = await findRevision(db, ctx.accountId, ref)
   if (!head) throw new AppError('conversation_not_found')
-  const known = conversations.get(head.id)
-  if (known?.revision === head.revision && known.accountId === ctx.accountId) return known
+  const known = keptConversation(ctx.core.recent, ctx.accountId, { id: head.id })
+  if (known?.revision === head.revision) return known
   const conversation = found(await findConversation(db, ctx.accountId, { id: head.id }))
-  conversations.set(conversation.id, Object.freeze(conversation))
+  keepConversation(ctx.core.recent, conversation)
   return conversation
 }
 

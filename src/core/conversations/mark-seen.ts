@@ -9,6 +9,7 @@ import { findParticipant, updateParticipants } from '../../storage/queries/parti
 import type { Ctx } from '../context.ts'
 import { conversationEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { forgetAfter } from './recent.ts'
 
 /** The most messages one look marks as read; older ones keep their status. */
 const MAX_READ = 1000
@@ -22,6 +23,7 @@ export async function markSeenByTeam(ctx: Ctx, tx: Tx, ref: ConversationRef): Pr
   after.agentSeenAt = now
   if (before.assigneeId === ctx.actor.id) after.assigneeSeenAt = now
   await updateConversation(tx, after)
+  forgetAfter(tx, ctx.core.recent, after.id)
   const participant = await findParticipant(tx, ctx.accountId, before.id, ctx.actor.id)
   const reads = participant && participant.leftAt === null && participant.lastReadSeq < before.lastSeq
   if (reads) await updateParticipants(tx, [{ ...participant, lastReadSeq: before.lastSeq }])
@@ -38,6 +40,7 @@ export async function markSeenByContact(ctx: Ctx, tx: Tx, ref: ConversationRef):
   const { before, after, now } = await lockForLook(ctx, tx, ref)
   after.contactSeenAt = now
   await updateConversation(tx, after)
+  forgetAfter(tx, ctx.core.recent, after.id)
   const of = { accountId: ctx.accountId, conversationId: before.id, lastSeq: before.lastSeq }
   const fromSeq = await seekSeq(tx, of, 'created_at', before.contactSeenAt ?? 0)
   const replies = await listUnreadReplies(tx, ctx.accountId, before.id, { fromSeq, limit: MAX_READ })

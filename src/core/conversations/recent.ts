@@ -1,23 +1,51 @@
 import { LRUCache } from 'lru-cache'
-import type { Conversation } from '../../model/conversation.ts'
+import type { Conversation, ConversationRef } from '../../model/conversation.ts'
 import type { Message } from '../../model/message.ts'
+import type { Tx } from '../../storage/db.ts'
 
 /** A page as it was at one revision of its conversation. */
 type Page = { revision: number; messages: readonly Message[] }
 
 /**
- * Conversations by id, and the pages at their ends, as last read. Every use first reads the conversation's revision from the store, so nothing here is ever out
- * of date, whichever process writes: a poll that finds nothing new costs one look-up instead of twenty rows.
+ * Conversations by id, and the pages at their ends, as last known. Whoever reads first asks the store for the conversation's revision, and whoever writes does so on the
+ * condition that it still stands, so nothing of this is ever out of date, whichever process writes: a poll that finds nothing new costs one look-up
+ * instead of twenty rows, and a send reads nothing at all.
  */
-export type Recent = { conversations: LRUCache<number, Conversation>; pages: LRUCache<string, Page> }
+export type Recent = {
+  conversations: LRUCache<number, Conversation>
+  /** Ids of conversations by account and number, which never change. */
+  numbers: LRUCache<string, number>
+  pages: LRUCache<string, Page>
+}
 
 const MAX_PAGES_BYTES = 32 * 1024 * 1024
 
 export function createRecent(): Recent {
   return {
     conversations: new LRUCache({ max: 20_000 }),
+    numbers: new LRUCache({ max: 20_000 }),
     pages: new LRUCache({ maxSize: MAX_PAGES_BYTES, sizeCalculation: sizeOf }),
   }
+}
+
+/** Keeps a conversation as it is in the store, unless a newer state of it is known. */
+export function keepConversation({ conversations, numbers }: Recent, conversation: Conversation): void {
+  const known = conversations.peek(conversation.id)
+  if (known && known.revision >= conversation.revision) return
+  conversations.set(conversation.id, Object.freeze(conversation))
+  numbers.set(`${conversation.accountId}:${conversation.number}`, conversation.id)
+}
+
+/** A conversation of this account as it was last known; it may have changed since. */
+export function keptConversation({ conversations, numbers }: Recent, accountId: number, ref: ConversationRef): Conversation | undefined {
+  const id = 'id' in ref ? ref.id : numbers.get(`${accountId}:${ref.number}`)
+  const known = id === undefined ? undefined : conversations.get(id)
+  return known?.accountId === accountId ? known : undefined
+}
+
+/** Forgets a conversation that a transaction changes, once it has: sends would otherwise find out only when they write. */
+export function forgetAfter(tx: Tx, { conversations }: Recent, id: number): void {
+  tx.afterCommit(() => conversations.delete(id))
 }
 
 /** A page as it was read at the conversation's present revision, or read now; `which` names the page among the conversation's. The messages are frozen, the list is the caller's own. */

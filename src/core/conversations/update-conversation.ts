@@ -6,6 +6,7 @@ import { findMembers } from '../../storage/queries/members.ts'
 import type { Ctx } from '../context.ts'
 import { changes, conversationEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { forgetAfter } from './recent.ts'
 
 const FIELDS = [
   'kind',
@@ -46,6 +47,7 @@ export async function updateConversation(
   const now = ctx.core.now()
   after.updatedAt = now
   await writeConversation(tx, after)
+  forgetAfter(tx, ctx.core.recent, after.id)
   await recordEvents(tx, ctx.accountId, now, [conversationEvent('conversation.updated', after.id, ctx.actor, changed)])
   return { conversation: after, changed: true }
 }

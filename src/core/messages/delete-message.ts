@@ -6,6 +6,7 @@ import { lockConversations, updateConversation } from '../../storage/queries/con
 import { forgetAnswersShowing } from '../../storage/queries/idempotency-keys.ts'
 import { findMessage, updateMessage } from '../../storage/queries/messages.ts'
 import type { Ctx } from '../context.ts'
+import { forgetAfter } from '../conversations/recent.ts'
 import { messageEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { removeFromSearch } from '../search/index-messages.ts'
@@ -49,6 +50,7 @@ export async function deleteMessage(
   await removeFromSearch(tx, ctx.accountId, message.id)
   const publicCount = conversation.publicCount - (message.private ? 0 : 1)
   await updateConversation(tx, { ...conversation, publicCount, updatedAt: message.private ? conversation.updatedAt : now })
+  forgetAfter(tx, ctx.core.recent, conversation.id)
   await recordEvents(tx, ctx.accountId, now, [messageEvent('message.deleted', emptied, ctx.actor)])
   return { message: emptied, changed: true, blobKeys: message.attachments.map((file) => file.blobKey) }
 }

@@ -5,6 +5,7 @@ import { updateConversation } from '../../storage/queries/conversations.ts'
 import { forgetAnswersShowing } from '../../storage/queries/idempotency-keys.ts'
 import { updateMessage } from '../../storage/queries/messages.ts'
 import type { Ctx } from '../context.ts'
+import { forgetAfter } from '../conversations/recent.ts'
 import { changes, messageEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { removeFromSearch } from '../search/index-messages.ts'
@@ -36,6 +37,7 @@ export async function editMessage(
   if (!bodyChanged && !changed) return { message, changed: false }
   await updateMessage(tx, edited)
   await updateConversation(tx, { ...conversation, updatedAt: message.private ? conversation.updatedAt : now })
+  forgetAfter(tx, ctx.core.recent, conversation.id)
   if (bodyChanged) {
     await forgetAnswersShowing(tx, ctx.accountId, message.id)
     await removeFromSearch(tx, ctx.accountId, message.id)

@@ -1,8 +1,8 @@
 import { AppError } from '../../model/errors.ts'
 import type { NewMessage } from '../../model/message.ts'
 import type { Answer, Ctx } from '../context.ts'
+import type { Render } from './decide-sends.ts'
 import type { SendRule } from './draft-message.ts'
-import type { Render } from './send-batch.ts'
 import { submitSend } from './send-queue.ts'
 
 const MAX_MESSAGES = 1000

@@ -1,5 +1,6 @@
 import type { Answer, Core } from '../context.ts'
-import { type Outcome, type SendCommand, sendBatch } from './send-batch.ts'
+import type { SendCommand } from './decide-sends.ts'
+import { type Outcome, sendBatch } from './send-batch.ts'
 
 /** Merges sends that arrive together into batches, one account a batch. */
 export type SendQueue = {
@@ -50,7 +51,7 @@ export function createSendQueue(getCore: () => Core, onBatch: (messages: number)
     onBatch(batch.reduce((sum, one) => sum + one.command.messages.length, 0))
     try {
       const commands = batch.map((one) => one.command)
-      const outcomes = await core.store.tx((tx) => sendBatch(core, tx, accountId, commands))
+      const outcomes = await sendBatch(core, accountId, commands)
       for (const [index, one] of batch.entries()) one.resolve(outcomes[index] as Outcome)
     } catch (error) {
       const only = batch.length === 1 ? batch[0] : undefined

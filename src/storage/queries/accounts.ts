@@ -31,7 +31,7 @@ export function insertAccount(tx: Tx, account: Account): Promise<void> {
   return tx.insertMany(table, [toRow(account)])
 }
 
-export function updateAccount(tx: Tx, account: Account): Promise<void> {
+export function updateAccount(tx: Tx, account: Account): Promise<number> {
   return tx.updateMany(table, ['account_id'], Object.keys(table.columns).slice(1), [toRow(account)])
 }
 

@@ -46,7 +46,7 @@ export async function insertChannel(tx: Tx, channel: Channel): Promise<void> {
   ])
 }
 
-export function updateChannel(tx: Tx, channel: Channel): Promise<void> {
+export function updateChannel(tx: Tx, channel: Channel): Promise<number> {
   const set = Object.keys(table.columns).slice(2)
   return tx.updateMany(table, ['account_id', 'id'], set, [toRow(channel)])
 }
@@ -89,7 +89,7 @@ export function insertContactChannel(tx: Tx, link: ContactChannel): Promise<void
   return tx.insertMany(links, [[link.accountId, link.channelId, link.sourceId, link.contactId, link.verified ? 1 : 0, link.createdAt]])
 }
 
-export function updateContactChannel(tx: Tx, link: ContactChannel): Promise<void> {
+export function updateContactChannel(tx: Tx, link: ContactChannel): Promise<number> {
   return tx.updateMany(
     links,
     ['account_id', 'channel_id', 'source_id'],

@@ -4,7 +4,7 @@ import { escapeLike } from './conversation-filter.ts'
 import { emailKey } from './members.ts'
 import { parseObject } from './rows.ts'
 
-const table: Table = {
+export const contactsTable: Table = {
   name: 'contacts',
   columns: {
     account_id: 'bigint',
@@ -23,7 +23,7 @@ const table: Table = {
     last_activity_at: 'bigint',
   },
 }
-const columns = Object.keys(table.columns).join(', ')
+const columns = Object.keys(contactsTable.columns).join(', ')
 
 type Row = {
   account_id: number
@@ -42,12 +42,12 @@ type Row = {
 }
 
 export function insertContact(tx: Tx, contact: Contact): Promise<void> {
-  return tx.insertMany(table, [toRow(contact)])
+  return tx.insertMany(contactsTable, [toRow(contact)])
 }
 
-export function updateContact(tx: Tx, contact: Contact): Promise<void> {
-  const set = Object.keys(table.columns).slice(2)
-  return tx.updateMany(table, ['account_id', 'id'], set, [toRow(contact)])
+export function updateContact(tx: Tx, contact: Contact): Promise<number> {
+  const set = Object.keys(contactsTable.columns).slice(2)
+  return tx.updateMany(contactsTable, ['account_id', 'id'], set, [toRow(contact)])
 }
 
 export async function deleteContact(tx: Tx, accountId: number, id: number): Promise<void> {
@@ -159,7 +159,12 @@ function toContact(row: Row): Contact {
 }
 
 /** Notes when contacts last wrote; by contact id. */
-export function touchContacts(tx: Tx, accountId: number, times: ReadonlyMap<number, number>): Promise<void> {
-  const rows = [...times].map(([id, at]) => [accountId, id, at])
-  return tx.updateMany(table, ['account_id', 'id'], ['last_activity_at'], rows)
+export function touchContacts(tx: Tx, accountId: number, times: ReadonlyMap<number, number>): Promise<number> {
+  const { by, set, values } = contactTimes(accountId, times)
+  return tx.updateMany(contactsTable, by, set, values)
+}
+
+/** The same as rows: `by` and then `set`. */
+export function contactTimes(accountId: number, times: ReadonlyMap<number, number>) {
+  return { by: ['account_id', 'id'], set: ['last_activity_at'], values: [...times].map(([id, at]) => [accountId, id, at]) }
 }

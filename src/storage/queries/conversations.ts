@@ -3,7 +3,7 @@ import { type Db, forUpdate, type Table, type Tx, type Value } from '../db.ts'
 import { type ConversationFilter, whereText } from './conversation-filter.ts'
 import { parseObject } from './rows.ts'
 
-const table: Table = {
+export const conversationsTable: Table = {
   name: 'conversations',
   columns: {
     account_id: 'bigint',
@@ -33,10 +33,12 @@ const table: Table = {
     agent_seen_at: 'bigint',
     assignee_seen_at: 'bigint',
     contact_seen_at: 'bigint',
+    active_minute: 'bigint',
   },
 }
-const names = Object.keys(table.columns)
-const columns = names.join(', ')
+const names = Object.keys(conversationsTable.columns)
+/** What is read; the rest is derived. */
+const columns = names.filter((name) => name !== 'active_minute').join(', ')
 
 type Row = {
   account_id: number
@@ -69,7 +71,7 @@ type Row = {
 }
 
 export function insertConversation(tx: Tx, conversation: Conversation): Promise<void> {
-  return tx.insertMany(table, [toRow(conversation)])
+  return tx.insertMany(conversationsTable, [toRow(conversation)])
 }
 
 export async function findConversation(db: Db, accountId: number, ref: ConversationRef): Promise<Conversation | undefined> {
@@ -85,7 +87,16 @@ export async function findRevision(db: Db, accountId: number, ref: ConversationR
 }
 
 /** Reads and locks conversations in one go, by id and by number; in the order of ids, so that two batches never wait for each other crosswise. */
-export async function lockConversations(tx: Tx, accountId: number, refs: readonly ConversationRef[]): Promise<Conversation[]> {
+export function lockConversations(tx: Tx, accountId: number, refs: readonly ConversationRef[]): Promise<Conversation[]> {
+  return readConversations(tx, accountId, refs, forUpdate(tx))
+}
+
+/** The same without a lock. */
+export function findConversations(db: Db, accountId: number, refs: readonly ConversationRef[]): Promise<Conversation[]> {
+  return readConversations(db, accountId, refs, '')
+}
+
+async function readConversations(db: Db, accountId: number, refs: readonly ConversationRef[], lock: string): Promise<Conversation[]> {
   const ids = [...new Set(refs.flatMap((ref) => ('id' in ref ? [ref.id] : [])))]
   const numbers = [...new Set(refs.flatMap((ref) => ('number' in ref ? [ref.number] : [])))]
   const [which, params] =
@@ -94,47 +105,76 @@ export async function lockConversations(tx: Tx, accountId: number, refs: readonl
       : ids.length === 0
         ? ['number = any($2)', [accountId, numbers]]
         : ['(id = any($2) or number = any($3))', [accountId, ids, numbers]]
-  const rows = await tx.all<Row>(
-    `select ${columns} from conversations where account_id = $1 and ${which} order by id${forUpdate(tx)}`,
-    params,
-  )
+  const rows = await db.all<Row>(`select ${columns} from conversations where account_id = $1 and ${which} order by id${lock}`, params)
   return rows.map(toConversation)
 }
 
-/** Writes what a send may change, as the next revision. */
-export function updateAfterSend(tx: Tx, conversations: readonly Conversation[]): Promise<void> {
-  const set = [
-    'status',
-    'snoozed_until',
-    'last_seq',
-    'public_count',
-    'revision',
-    'last_activity_at',
-    'updated_at',
-    'first_reply_at',
-    'waiting_since',
-  ]
-  const rows = conversations.map((c) => [
-    c.accountId,
-    c.id,
-    c.status,
-    c.snoozedUntil,
-    c.lastSeq,
-    c.publicCount,
-    c.revision + 1,
-    c.lastActivityAt,
-    c.updatedAt,
-    c.firstReplyAt,
-    c.waitingSince,
+/** A conversation as it was read, and as a batch of sends leaves it. */
+export type HeadChange = { before: Conversation; after: Conversation }
+
+/** What finds a conversation that is still as it was read, and what a send may change of it. */
+export const HEAD_BY = ['account_id', 'id', 'revision']
+export const HEAD_SET = [
+  'status',
+  'snoozed_until',
+  'last_seq',
+  'public_count',
+  'last_activity_at',
+  'updated_at',
+  'first_reply_at',
+  'waiting_since',
+  'active_minute',
+]
+
+/** Writes what a send may change, as the next revision, and says how many conversations were still as they were read. */
+export async function updateHeads(tx: Tx, heads: readonly HeadChange[]): Promise<number> {
+  // SQLite takes an entry out of an index and puts it back even where its value stays the same.
+  const [same, moved] = [heads.filter(staysInMinute), heads.filter((head) => !staysInMinute(head))]
+  const next = 'revision = conversations.revision + 1'
+  const counts = await Promise.all([
+    tx.updateMany(
+      conversationsTable,
+      HEAD_BY,
+      [...HEAD_SET.slice(0, -1), next],
+      same.map((head) => toHeadRow(head).slice(0, -1)),
+    ),
+    tx.updateMany(conversationsTable, HEAD_BY, [...HEAD_SET, next], moved.map(toHeadRow)),
   ])
-  return tx.updateMany(table, ['account_id', 'id'], set, rows)
+  return counts[0] + counts[1]
+}
+
+function staysInMinute({ before, after }: HeadChange): boolean {
+  return minuteOf(before.lastActivityAt) === minuteOf(after.lastActivityAt)
+}
+
+/** In the order of `HEAD_BY` and `HEAD_SET`. */
+export function toHeadRow({ before, after }: HeadChange): Value[] {
+  return [
+    after.accountId,
+    after.id,
+    before.revision,
+    after.status,
+    after.snoozedUntil,
+    after.lastSeq,
+    after.publicCount,
+    after.lastActivityAt,
+    after.updatedAt,
+    after.firstReplyAt,
+    after.waitingSince,
+    minuteOf(after.lastActivityAt),
+  ]
+}
+
+/** Raises the revision alone: something beside the row has changed, such as who takes part. */
+export async function raiseRevision(tx: Tx, accountId: number, id: number): Promise<void> {
+  await tx.run('update conversations set revision = revision + 1 where account_id = $1 and id = $2', [accountId, id])
 }
 
 /** Writes every field but the keys, as the next revision. */
-export function updateConversation(tx: Tx, conversation: Conversation): Promise<void> {
+export function updateConversation(tx: Tx, conversation: Conversation): Promise<number> {
   const set = names.slice(3)
   const next = { ...conversation, revision: conversation.revision + 1 }
-  return tx.updateMany(table, ['account_id', 'id'], set, [[next.accountId, next.id, ...toRow(next).slice(3)]])
+  return tx.updateMany(conversationsTable, ['account_id', 'id'], set, [[next.accountId, next.id, ...toRow(next).slice(3)]])
 }
 
 /** Where a page begins: what is compared of the last conversation seen. */
@@ -165,17 +205,20 @@ export async function listConversations(
   const where = whereText(accountId, filter)
   const by = page.orderBy ?? 'last_activity_at'
   const order = page.order ?? 'desc'
+  // The index by activity knows the minute; within one the rows are sorted.
+  const coarse = by === 'last_activity_at' ? `active_minute ${order}, ` : ''
   const rank = page.rankBy ? `${RANKS[page.rankBy]} is null, ${RANKS[page.rankBy]} ${order}, ` : ''
   if (page.after) {
     const sign = order === 'desc' ? '<' : '>'
     const value = where.param(orderValue(page.after, by))
     const id = where.param(page.after.id)
     where.add(`(${by} ${sign} ${value} or (${by} = ${value} and id ${sign} ${id}))`)
+    if (coarse) where.add(`active_minute ${sign}= ${where.param(minuteOf(page.after.lastActivityAt))}`)
   }
   const limit = where.param(page.limit)
   const offset = where.param(page.offset ?? 0)
   const rows = await db.all<Row>(
-    `select ${columns} from conversations where ${where.text()} order by ${rank}${by} ${order}, id ${order} limit ${limit} offset ${offset}`,
+    `select ${columns} from conversations where ${where.text()} order by ${rank}${coarse}${by} ${order}, id ${order} limit ${limit} offset ${offset}`,
     where.params,
   )
   return rows.map(toConversation)
@@ -185,6 +228,10 @@ export async function countConversations(db: Db, accountId: number, filter: Conv
   const where = whereText(accountId, filter)
   const row = await db.one<{ count: number }>(`select count(*) as count from conversations where ${where.text()}`, where.params)
   return row?.count ?? 0
+}
+
+function minuteOf(microseconds: number): number {
+  return Math.floor(microseconds / 60_000_000)
 }
 
 function orderValue(conversation: ConversationMark, by: ConversationOrder): number {
@@ -223,6 +270,7 @@ function toRow(c: Conversation): Value[] {
     c.agentSeenAt,
     c.assigneeSeenAt,
     c.contactSeenAt,
+    minuteOf(c.lastActivityAt),
   ]
 }
 

@@ -1,9 +1,9 @@
 import type { AuthorKind } from '../../model/author.ts'
 import type { EventType, LogEvent } from '../../model/event.ts'
-import type { Db, Table, Tx } from '../db.ts'
+import type { Db, Table, Tx, Value } from '../db.ts'
 import { parseObject, writeObject } from './rows.ts'
 
-const table: Table = {
+export const eventsTable: Table = {
   name: 'events',
   columns: {
     account_id: 'bigint',
@@ -35,28 +35,30 @@ type Row = {
 }
 
 export function insertEvents(tx: Tx, events: readonly LogEvent[]): Promise<void> {
-  return tx.insertMany(
-    table,
-    events.map((event) => [
-      event.accountId,
-      event.position,
-      event.type,
-      event.conversationId,
-      event.messageId,
-      event.private ? 1 : 0,
-      event.subjectId,
-      event.actor.kind,
-      event.actor.id,
-      writeObject(event.data),
-      event.createdAt,
-    ]),
-  )
+  return tx.insertMany(eventsTable, events.map(toEventRow))
+}
+
+/** In the order of the table's columns. */
+export function toEventRow(event: LogEvent): Value[] {
+  return [
+    event.accountId,
+    event.position,
+    event.type,
+    event.conversationId,
+    event.messageId,
+    event.private ? 1 : 0,
+    event.subjectId,
+    event.actor.kind,
+    event.actor.id,
+    writeObject(event.data),
+    event.createdAt,
+  ]
 }
 
 /** The account's log after a position, oldest first. `notes: false` leaves out what is about private notes. */
 export async function listEvents(db: Db, accountId: number, page: { after: number; limit: number; notes: boolean }): Promise<LogEvent[]> {
   const rows = await db.all<Row>(
-    `select ${Object.keys(table.columns).join(', ')} from events
+    `select ${Object.keys(eventsTable.columns).join(', ')} from events
      where account_id = $1 and position > $2${page.notes ? '' : ' and private = 0'} order by position limit $3`,
     [accountId, page.after, page.limit],
   )

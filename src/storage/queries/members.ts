@@ -44,7 +44,7 @@ export function insertMember(tx: Tx, member: Member): Promise<void> {
   return tx.insertMany(table, [toRow(member)])
 }
 
-export function updateMember(tx: Tx, member: Member): Promise<void> {
+export function updateMember(tx: Tx, member: Member): Promise<number> {
   const set = Object.keys(table.columns).slice(2)
   return tx.updateMany(table, ['account_id', 'id'], set, [toRow(member)])
 }

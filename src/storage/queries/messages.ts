@@ -3,7 +3,7 @@ import type { Direction, Message, MessageStatus } from '../../model/message.ts'
 import type { Db, Table, Tx, Value } from '../db.ts'
 import { listAttachmentsOf } from './attachments.ts'
 
-const table: Table = {
+export const messagesTable: Table = {
   name: 'messages',
   columns: {
     account_id: 'bigint',
@@ -24,7 +24,7 @@ const table: Table = {
     rest: 'text',
   },
 }
-const columns = Object.keys(table.columns).join(', ')
+const columns = Object.keys(messagesTable.columns).join(', ')
 
 /** The codes in the table are places in these lists; they are frozen, new words go to the end. */
 export const DIRECTIONS: readonly Direction[] = ['inbound', 'outbound', 'system']
@@ -55,7 +55,7 @@ type Row = [
 type Rest = Partial<Pick<Message, 'html' | 'attributes' | 'extra' | 'parentId' | 'sentAt' | 'editedAt'>> & { files?: number }
 
 export function insertMessages(tx: Tx, messages: readonly Message[]): Promise<void> {
-  return tx.insertMany(table, messages.map(toRow))
+  return tx.insertMany(messagesTable, messages.map(toMessageRow))
 }
 
 /**
@@ -139,17 +139,18 @@ export async function seekSeq(
 }
 
 /** Writes the fields of a message that may change after it was sent. */
-export function updateMessage(tx: Tx, message: Message): Promise<void> {
+export function updateMessage(tx: Tx, message: Message): Promise<number> {
   const set = ['body', 'content_type', 'status', 'deleted_at', 'rest']
-  const row = toRow(message)
-  const names = Object.keys(table.columns)
+  const row = toMessageRow(message)
+  const names = Object.keys(messagesTable.columns)
   const values = set.map((name) => row[names.indexOf(name)] as Value)
-  return tx.updateMany(table, ['account_id', 'conversation_id', 'seq'], set, [
+  return tx.updateMany(messagesTable, ['account_id', 'conversation_id', 'seq'], set, [
     [message.accountId, message.conversationId, message.seq, ...values],
   ])
 }
 
-function toRow(m: Message): Value[] {
+/** In the order of the table's columns. */
+export function toMessageRow(m: Message): Value[] {
   return [
     m.accountId,
     m.conversationId,

@@ -2,7 +2,7 @@ import type { AuthorKind } from '../../model/author.ts'
 import type { Participant } from '../../model/participant.ts'
 import type { Db, Table, Tx, Value } from '../db.ts'
 
-const table: Table = {
+export const participantsTable: Table = {
   name: 'participants',
   columns: {
     account_id: 'bigint',
@@ -15,7 +15,7 @@ const table: Table = {
     last_read_seq: 'bigint',
   },
 }
-const columns = Object.keys(table.columns).join(', ')
+const columns = Object.keys(participantsTable.columns).join(', ')
 
 type Row = {
   account_id: number
@@ -29,13 +29,20 @@ type Row = {
 }
 
 export function insertParticipants(tx: Tx, participants: readonly Participant[]): Promise<void> {
-  return tx.insertMany(table, participants.map(toRow))
+  return tx.insertMany(participantsTable, participants.map(toRow))
 }
 
 /** Writes role, time of leaving and read position. */
-export function updateParticipants(tx: Tx, participants: readonly Participant[]): Promise<void> {
-  const rows = participants.map((p) => [p.accountId, p.conversationId, p.authorId, p.role, p.joinedAt, p.leftAt, p.lastReadSeq])
-  return tx.updateMany(table, ['account_id', 'conversation_id', 'author_id'], ['role', 'joined_at', 'left_at', 'last_read_seq'], rows)
+export async function updateParticipants(tx: Tx, participants: readonly Participant[]): Promise<void> {
+  await tx.updateMany(participantsTable, PARTICIPANT_KEY, PARTICIPANT_SET, participants.map(toParticipantUpdate))
+}
+
+export const PARTICIPANT_KEY = ['account_id', 'conversation_id', 'author_id']
+export const PARTICIPANT_SET = ['role', 'joined_at', 'left_at', 'last_read_seq']
+
+/** The key and what may be set. */
+export function toParticipantUpdate(p: Participant): Value[] {
+  return [p.accountId, p.conversationId, p.authorId, p.role, p.joinedAt, p.leftAt, p.lastReadSeq]
 }
 
 /**

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type CallAnswer, call, startServer } from '../harness.ts'
+
+const EACH = 60
+
+test('two processes that send into one conversation at once leave no gap in seqs and positions, and ids that grow with seq', async (t) => {
+  const server = await startServer(t)
+  const { home } = server
+  const urls = [server.url, await server.startTwin()]
+  const path = `/parley/v1/conversations/${home.conversation.id}/messages`
+  const send = (url: string, text: string) => call(url + path, 'POST', { token: home.tokens.parley, body: { text } })
+  const answers: CallAnswer[] = []
+  for (let round = 0; round < EACH; round += 4) {
+    const burst = urls.flatMap((url) => Array.from({ length: 4 }, (_, index) => send(url, `${url} ${round + index}`)))
+    answers.push(...(await Promise.all(burst)))
+  }
+  for (const answer of answers) assert.equal(answer.status, 201, answer.text)
+
+  const { store } = server.core
+  const rows = await store.all<{ seq: number; id: number; body: string }>(
+    'select seq, id, body from messages where account_id = $1 and conversation_id = $2 order by seq',
+    [home.account.id, home.conversation.id],
+  )
+  assert.deepEqual(
+    rows.map((row) => row.seq),
+    Array.from({ length: 2 * EACH }, (_, index) => index + 1),
+  )
+  assert.equal(new Set(rows.map((row) => row.body)).size, rows.length)
+  for (const [index, row] of rows.entries()) assert.ok(index === 0 || row.id > (rows[index - 1]?.id ?? 0), `id ${row.id} at seq ${row.seq}`)
+  assert.deepEqual(
+    answers.map(({ body }) => [body.seq, body.id]).sort(([a], [b]) => a - b),
+    rows.map((row) => [row.seq, row.id]),
+  )
+
+  const events = await store.all<{ position: number; message_id: number | null; type: string }>(
+    'select position, message_id, type from events where account_id = $1 order by position',
+    [home.account.id],
+  )
+  assert.deepEqual(
+    events.map((event) => event.position),
+    events.map((_event, index) => index + 1),
+  )
+  const told = events.filter((event) => event.type === 'message.created').map((event) => event.message_id)
+  assert.deepEqual(
+    told,
+    rows.map((row) => row.id),
+  )
+})
+
+test('what one process has changed of a conversation, a send by another one obeys at once', async (t) => {
+  const server = await startServer(t)
+  const { home, core } = server
+  const twin = await server.startTwin()
+  const parley = `/parley/v1/conversations/${home.conversation.id}`
+  const ondi = `/ondi/messaging/conversations/${core.ids.toUuid('conversation', home.conversation.id)}/messages`
+  const send = (text: string) => call(twin + ondi, 'POST', { token: home.secrets.bob, body: { message_type: 'text', content: text } })
+  const change = async (method: string, path: string, body?: unknown) => {
+    const answer = await server.call(method, path, { token: home.tokens.parley, body })
+    assert.ok(answer.status < 300, answer.text)
+  }
+
+  assert.equal((await send('known by now')).status, 201)
+  await change('PATCH', parley, { status: 'resolved' })
+  assert.equal((await send('resolved')).status, 403)
+  await change('PATCH', parley, { status: 'open' })
+  assert.equal((await send('open again')).status, 201)
+  await change('DELETE', `${parley}/participants/${home.bob.id}`)
+  assert.equal((await send('removed')).status, 403)
+
+  const { body } = await server.call('GET', `${parley}/messages?order=oldest`, { token: home.tokens.parley })
+  assert.deepEqual(
+    body.messages.map((message: { text: string }) => message.text),
+    ['known by now', 'open again'],
+  )
+})
