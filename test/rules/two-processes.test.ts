@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CallAnswer, call, startServer } from '../harness.ts'
+import { type CallAnswer, call, ENGINE, startServer } from '../harness.ts'
 
 const EACH = 60
 
@@ -72,5 +72,46 @@ test('what one process has changed of a conversation, a send by another one obey
   assert.deepEqual(
     body.messages.map((message: { text: string }) => message.text),
     ['known by now', 'open again'],
+  )
+})
+
+test('what changes between a send’s decision and its writing is obeyed as well', async (t) => {
+  const server = await startServer(t)
+  const { home, core } = server
+  const twin = await server.startTwin()
+  const parley = `/parley/v1/conversations/${home.conversation.id}`
+  const ondi = `/ondi/messaging/conversations/${core.ids.toUuid('conversation', home.conversation.id)}/messages`
+  const send = (text: string) =>
+    server.call('POST', ondi, { token: home.secrets.bob, body: { message_type: 'text', content: text } }).then(({ status }) => status)
+
+  /** Lets the next send be decided, and somebody else be faster than its writing. */
+  function overtake(method: string, path: string, body?: unknown): void {
+    const writes = ENGINE === 'postgres' ? 'alone' : 'tx'
+    const original = core.store[writes] as (...args: unknown[]) => Promise<unknown>
+    const mock = t.mock.method(core.store, writes, async (...args: unknown[]) => {
+      mock.mock.restore()
+      const answer = await call(twin + path, method, { token: home.tokens.parley, body })
+      assert.ok(answer.status < 300, answer.text)
+      return original(...args)
+    })
+  }
+
+  assert.equal(await send('first'), 201)
+  overtake('POST', `${parley}/messages`, { text: 'overtaken' })
+  assert.equal(await send('second'), 201)
+  overtake('PATCH', parley, { status: 'resolved' })
+  assert.equal(await send('resolved meanwhile'), 403)
+  assert.equal((await call(twin + parley, 'PATCH', { token: home.tokens.parley, body: { status: 'open' } })).status, 200)
+  overtake('DELETE', `${parley}/participants/${home.bob.id}`)
+  assert.equal(await send('removed meanwhile'), 403)
+
+  const { body } = await server.call('GET', `${parley}/messages?order=oldest`, { token: home.tokens.parley })
+  assert.deepEqual(
+    body.messages.map((message: { seq: number; text: string }) => [message.seq, message.text]),
+    [
+      [1, 'first'],
+      [2, 'overtaken'],
+      [3, 'second'],
+    ],
   )
 })
