@@ -2,6 +2,7 @@ import type { LRUCache } from 'lru-cache'
 import type { Blobs } from '../blobs/blobs.ts'
 import type { Account } from '../model/account.ts'
 import type { Author, AuthorRef } from '../model/author.ts'
+import type { Channel } from '../model/channel.ts'
 import type { IdCodec } from '../model/ids.ts'
 import type { DialectName, Token } from '../model/token.ts'
 import type { Store } from '../storage/db.ts'
@@ -23,6 +24,8 @@ export type Core = {
   accounts: LRUCache<number, Account['status']>
   /** Authors by id, kept for a second; a change made by this process forgets its author at once. */
   authors: LRUCache<number, Author>
+  /** Channels by id, kept for a second; a change made by this process forgets its channel at once. */
+  channels: LRUCache<number, Channel>
   /** Tokens by the hash of their secret, kept for a second; a revocation by this process forgets its token at once. */
   tokens: LRUCache<string, Token>
   /** What was read of conversations, true as long as their revision stands. */

@@ -8,7 +8,7 @@ import type { Core } from './context.ts'
 import { createRecent } from './conversations/recent.ts'
 import { createSendQueue } from './messages/send-queue.ts'
 
-/** How long another process's change to an author or a token may go unnoticed. */
+/** How long another process's change to an author, a channel or a token may go unnoticed. */
 const CACHE_MS = 1000
 
 /** What is lent to the use cases, around an open store; makes the installation's keys when the store is new. */
@@ -30,6 +30,7 @@ export async function openCore(parts: {
     blobs: parts.blobs,
     accounts: new LRUCache({ max: 50_000, ttl: CACHE_MS, ttlResolution: 0, perf: { now: () => now() / 1000 } }),
     authors: new LRUCache({ max: 50_000, ttl: CACHE_MS }),
+    channels: new LRUCache({ max: 10_000, ttl: CACHE_MS }),
     tokens: new LRUCache({ max: 50_000, ttl: CACHE_MS }),
     recent: createRecent(),
     sends: createSendQueue(() => core, parts.onBatch),

@@ -21,6 +21,7 @@ export async function updateChannel(ctx: Ctx, tx: Tx, id: number, update: Update
   if (!changed) return before
   after.updatedAt = ctx.core.now()
   await writeChannel(tx, after)
+  tx.afterCommit(() => ctx.core.channels.delete(id))
   await recordEvents(tx, ctx.accountId, after.updatedAt, [subjectEvent('channel.updated', id, ctx.actor, { fields: Object.keys(changed) })])
   return after
 }

@@ -36,10 +36,17 @@ export function keepConversation({ conversations, numbers }: Recent, conversatio
   numbers.set(`${conversation.accountId}:${conversation.number}`, conversation.id)
 }
 
+/** The same conversation by its id, where that is known: a number is looked up in an index first. */
+export function knownRef({ numbers }: Recent, accountId: number, ref: ConversationRef): ConversationRef {
+  if ('id' in ref) return ref
+  const id = numbers.get(`${accountId}:${ref.number}`)
+  return id === undefined ? ref : { id }
+}
+
 /** A conversation of this account as it was last known; it may have changed since. */
-export function keptConversation({ conversations, numbers }: Recent, accountId: number, ref: ConversationRef): Conversation | undefined {
-  const id = 'id' in ref ? ref.id : numbers.get(`${accountId}:${ref.number}`)
-  const known = id === undefined ? undefined : conversations.get(id)
+export function keptConversation(recent: Recent, accountId: number, ref: ConversationRef): Conversation | undefined {
+  const by = knownRef(recent, accountId, ref)
+  const known = 'id' in by ? recent.conversations.get(by.id) : undefined
   return known?.accountId === accountId ? known : undefined
 }
 

@@ -4,7 +4,7 @@ import type { Author, AuthorRef } from '../../model/author.ts'
 import type { Conversation } from '../../model/conversation.ts'
 import type { Message } from '../../model/message.ts'
 import type { Db } from '../../storage/db.ts'
-import { createKeptWires } from '../kept-wires.ts'
+import { createKeptWires, type KeepWires } from '../kept-wires.ts'
 import type { Profile } from './profile.ts'
 
 /** Messages of one conversation as a profile shows them; `also` are authors wanted beside the senders. */
@@ -15,33 +15,32 @@ export async function renderMessages(
   of: { conversation: Conversation | undefined; messages: readonly Message[]; also?: AuthorRef[] },
 ): Promise<{ wires: Record<string, unknown>[]; authors: Authors }> {
   const { toWire, toSender } = profile.message
-  const { senders, keepWire } = keptBy(profile)
+  const { senders, keepWires } = keptBy(profile)
   const refs = of.messages.map((message) => message.author)
   const authors = await loadAuthors(ctx.core, db, ctx.accountId, of.also ? [...refs, ...of.also] : refs)
   const channelId = of.conversation?.channelId
-  const wires = of.messages.map((message) => {
-    const author = authors.get(message.author.id)
-    return keepWire(message, author, () => {
-      let sender = author && senders.get(author)
-      if (sender === undefined) {
-        sender = toSender(author)
-        if (author) senders.set(author, sender)
-      }
-      return toWire(message, { ctx, channelId, sender })
-    })
+  const authorOf = (message: Message) => authors.get(message.author.id)
+  const wires = keepWires(of.messages, authorOf, (message) => {
+    const author = authorOf(message)
+    let sender = author && senders.get(author)
+    if (sender === undefined) {
+      sender = toSender(author)
+      if (author) senders.set(author, sender)
+    }
+    return toWire(message, { ctx, channelId, sender })
   })
   return { wires, authors }
 }
 
 type Wire = Record<string, unknown>
-type Kept = { senders: WeakMap<Author, Wire | null>; keepWire: (message: Message, by: unknown, make: () => Wire) => Wire }
+type Kept = { senders: WeakMap<Author, Wire | null>; keepWires: KeepWires<Wire> }
 const keptByProfile = new WeakMap<Profile, Kept>()
 
 /** What one profile has put into its words already: people, and the messages of pages kept in memory. */
 function keptBy(profile: Profile): Kept {
   let kept = keptByProfile.get(profile)
   if (!kept) {
-    kept = { senders: new WeakMap(), keepWire: createKeptWires<Wire>() }
+    kept = { senders: new WeakMap(), keepWires: createKeptWires<Wire>() }
     keptByProfile.set(profile, kept)
   }
   return kept

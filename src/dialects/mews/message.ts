@@ -26,18 +26,20 @@ export const AddedMessage = Type.Object({
 /** The guest's side writes through the application; everybody else speaks for the enterprise (mews sheet 11a). */
 export function toWireMessages(ids: IdCodec, messages: readonly Message[]): Static<typeof WireMessage>[] {
   let thread = { id: 0, uuid: '' }
-  return messages.map((message) => {
+  return keepWires(messages, noMore, (message) => {
     if (thread.id !== message.conversationId) {
       thread = { id: message.conversationId, uuid: ids.toUuid('conversation', message.conversationId) }
     }
-    return keepWire(message, undefined, () => ({
+    return {
       Id: ids.toUuid('message', message.id),
       MessageThreadId: thread.uuid,
       Text: message.text ?? '',
       Sender: { Discriminator: message.direction === 'inbound' ? 'Application' : 'Enterprise', Value: null },
       CreatedUtc: toUtc(message.createdAt),
-    }))
+    }
   })
 }
 
-const keepWire = createKeptWires<Static<typeof WireMessage>>()
+/** A message says all that is shown of it. */
+const noMore = () => undefined
+const keepWires = createKeptWires<Static<typeof WireMessage>>()

@@ -5,7 +5,7 @@ import { type Conversation, type ConversationStatus, isActive } from '../../mode
 import type { JsonObject } from '../../model/json.ts'
 import type { Message } from '../../model/message.ts'
 import type { Participant } from '../../model/participant.ts'
-import { createMessageWriter, WireMessage } from './message.ts'
+import { toWireMessages, WireMessage } from './message.ts'
 import { toWireParticipant, WireParticipant } from './participant.ts'
 import { Instant, Nullable, Uuid } from './schemas.ts'
 import { toInstant } from './time.ts'
@@ -69,7 +69,7 @@ export function toWireConversation(ctx: Ctx, conversation: Conversation, details
     participants: details.participants.map((one) =>
       toWireParticipant(ctx, one, details.authors.get(one.authorId), details.readMarks.get(one.authorId) ?? null),
     ),
-    latest_message: details.latest ? createMessageWriter(ctx, id, details.authors)(details.latest) : null,
+    latest_message: details.latest ? (toWireMessages(ctx, id, details.authors, [details.latest])[0] ?? null) : null,
     unread_count: details.unread,
   }
 }

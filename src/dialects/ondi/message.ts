@@ -109,12 +109,12 @@ function refuse(field: string | undefined, message: string | undefined): AppErro
   return new AppError('body_invalid', { message, field })
 }
 
-const keepWire = createKeptWires<WireMessage>()
+const keepWires = createKeptWires<WireMessage>()
 
-/** Writes many messages of one conversation; what they share (the conversation's UUID, each sender) is made once. */
-export function createMessageWriter(ctx: Ctx, conversationId: number, authors: Authors): (message: Message) => WireMessage {
+/** Messages of one conversation; what they share (the conversation's UUID, each sender) is made once. */
+export function toWireMessages(ctx: Ctx, conversationId: number, authors: Authors, messages: readonly Message[]): WireMessage[] {
   const { ids } = ctx.core
-  const conversation = ids.toUuid('conversation', conversationId)
+  let conversation: string | undefined
   const senders = new Map<number, { id: string; sender: WireSender | null }>()
 
   function senderOf(authorId: number) {
@@ -127,12 +127,13 @@ export function createMessageWriter(ctx: Ctx, conversationId: number, authors: A
     return known
   }
 
-  return (message) => keepWire(message, authors.get(message.author.id), () => toWire(message))
+  return keepWires(messages, (message) => authors.get(message.author.id), toWire)
 
   function toWire(message: Message): WireMessage {
     const ownWords = (message.extra.ondi ?? {}) as OndiExtra
     const from = message.author.kind === 'system' ? undefined : senderOf(message.author.id)
     const createdAt = toInstant(message.createdAt)
+    conversation ??= ids.toUuid('conversation', conversationId)
     // HTML is shown only where the server itself wrote it (ondi sheet 4.10); what others formatted appears as its text.
     const html = message.direction === 'system' ? message.html : null
     return {

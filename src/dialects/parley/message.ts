@@ -74,7 +74,11 @@ export async function toWireMessages(ctx: Ctx, db: Db, messages: readonly Messag
     ctx.accountId,
     messages.map((message) => message.author),
   )
-  return messages.map((message) => keepWire(message, authors.get(message.author.id), () => toWireMessage(message, authors)))
+  return keepWires(
+    messages,
+    (message) => authors.get(message.author.id),
+    (message) => toWireMessage(message, authors),
+  )
 }
 
-const keepWire = createKeptWires<Static<typeof WireMessage>>()
+const keepWires = createKeptWires<Static<typeof WireMessage>>()

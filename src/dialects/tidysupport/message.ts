@@ -35,13 +35,15 @@ const STATUSES = {
 } as const satisfies Record<MessageStatus, string>
 
 /** A note is the team's, whatever direction another dialect gave it, and is never delivered (tidysupport sheets 3.4, 11a). */
-export function toWireMessage(ctx: Ctx, message: Message) {
-  return keepWire(message, undefined, () => makeWire(ctx, message))
+export function toWireMessages(ctx: Ctx, messages: readonly Message[]): ReturnType<typeof toWireMessage>[] {
+  return keepWires(messages, noMore, (message) => toWireMessage(ctx, message))
 }
 
-const keepWire = createKeptWires<ReturnType<typeof makeWire>>()
+/** A message says all that is shown of it. */
+const noMore = () => undefined
+const keepWires = createKeptWires<ReturnType<typeof toWireMessage>>()
 
-function makeWire(ctx: Ctx, message: Message) {
+export function toWireMessage(ctx: Ctx, message: Message) {
   const { ids } = ctx.core
   const direction = message.private ? 'outbound' : message.direction
   const senderType = senderTypeOf(direction, message.author.kind)

@@ -10,7 +10,7 @@ import { countMessages } from '../../../storage/queries/messages.ts'
 import type { App } from '../../dialect.ts'
 import { keptSerializer } from '../../kept-wires.ts'
 import { type Access, checkMayRead, openConversation } from '../access.ts'
-import { createMessageWriter, WireMessage } from '../message.ts'
+import { toWireMessages, WireMessage } from '../message.ts'
 import { type Paging, parsePaging } from '../paging.ts'
 import { CONVERSATION_PARAMS, FAILURES, PAGING_QUERY, Success, TENANT_QUERY } from '../schemas.ts'
 import { parseTimestampRange, type TimeRange } from '../timestamp-range.ts'
@@ -58,11 +58,10 @@ export function listMessages(app: App): void {
         messages.map((message) => message.author),
       )
       await moveLastRead(ctx, access, messages)
-      const write = createMessageWriter(ctx, access.conversation.id, authors)
       return {
         success: true as const,
         message: 'Messages retrieved successfully',
-        messages: messages.map(write),
+        messages: toWireMessages(ctx, access.conversation.id, authors, messages),
         total,
         page: paging.page,
         limit: paging.limit,

@@ -7,7 +7,7 @@ import type { NewMessage } from '../../../model/message.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
 import { checkMaySend } from '../access.ts'
-import { createMessageWriter, fromWireMessage, SendBody, toBodyError, WireMessage } from '../message.ts'
+import { fromWireMessage, SendBody, toBodyError, toWireMessages, WireMessage } from '../message.ts'
 import { CONVERSATION_PARAMS, FAILURES, Success, TENANT_QUERY } from '../schemas.ts'
 import { conversationIdOf } from '../uuids.ts'
 
@@ -39,8 +39,8 @@ export function sendMessage(app: App): void {
         const [sent] = messages
         if (!sent) throw new AppError('message_not_found')
         const authors = await loadAuthors(ctx.core, db, ctx.accountId, [sent.author])
-        const write = createMessageWriter(ctx, id, authors)
-        return jsonAnswer(201, { success: true, message: 'Message sent successfully', data: write(sent) })
+        const [data] = toWireMessages(ctx, id, authors, [sent])
+        return jsonAnswer(201, { success: true, message: 'Message sent successfully', data })
       })
       return sendAnswer(reply, answer)
     },

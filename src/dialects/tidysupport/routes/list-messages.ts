@@ -1,17 +1,17 @@
 import { Type } from 'typebox'
 import { loadAuthor } from '../../../core/authors.ts'
+import { loadChannel } from '../../../core/channels/load-channel.ts'
 import type { Ctx } from '../../../core/context.ts'
 import { getConversation } from '../../../core/conversations/get-conversation.ts'
 import { listMessages as listPage } from '../../../core/messages/list-messages.ts'
 import type { Contact } from '../../../model/author.ts'
 import type { Conversation } from '../../../model/conversation.ts'
-import { findChannel } from '../../../storage/queries/channels.ts'
 import { findMessage } from '../../../storage/queries/messages.ts'
 import type { App } from '../../dialect.ts'
 import { keptSerializer } from '../../kept-wires.ts'
 import { conversationIdOf, toWireThreadHead, WireThreadHead } from '../conversation.ts'
 import { refusals } from '../errors.ts'
-import { toWireMessage, WireMessage } from '../message.ts'
+import { toWireMessages, WireMessage } from '../message.ts'
 import { cutPage, known, MESSAGES, pageQuery } from '../pages.ts'
 
 const Thread = Type.Object({
@@ -39,11 +39,11 @@ export function listMessages(app: App): void {
       const page = { order: 'oldest', limit: limit + 1, afterSeq, deleted: false, system: true } as const
       const [contact, channel, found] = await Promise.all([
         contactOf(ctx, conversation),
-        findChannel(ctx.core.store, ctx.accountId, conversation.channelId),
+        loadChannel(ctx, conversation.channelId),
         listPage(ctx, conversation, page),
       ])
       const { items, hasMore } = cutPage(found, limit)
-      const messages = { items: items.map((message) => toWireMessage(ctx, message)), hasMore }
+      const messages = { items: toWireMessages(ctx, items), hasMore }
       return { thread: { ...toWireThreadHead(ctx, { conversation, contact, channel }), messages } }
     },
   )
