@@ -2,11 +2,12 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config.ts'
 import type { Core } from '../core/context.ts'
-import { seedEmptyStore } from '../core/seed/apply-seed.ts'
-import { DEMO_SEED } from '../core/seed/demo-seed.ts'
+import { loadSanitiser } from '../core/messages/html.ts'
+import { loadCompiler } from '../dialects/validator.ts'
 import { createLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
 import { createServer } from '../server.ts'
+import { listAccounts } from '../storage/queries/accounts.ts'
 import { VERSION } from '../version.ts'
 import { CommandError, type Invocation } from './command.ts'
 import { keepDemoSecrets, readDemoSecrets } from './demo-secrets.ts'
@@ -14,6 +15,9 @@ import { describeKnownAccount } from './describe-connections.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { describeStore, localUrl, openInstallation } from './open-installation.ts'
 import { welcomeText } from './welcome.ts'
+
+/** Long enough for whoever waits for the server to have its first answer. */
+const AFTER_START_MS = 100
 
 /** `parley serve`: runs until SIGINT or SIGTERM, then finishes what it has accepted. */
 export async function serve({ settings, terminal }: Invocation): Promise<number> {
@@ -25,15 +29,13 @@ export async function serve({ settings, terminal }: Invocation): Promise<number>
   const { core, close } = await openInstallation(config, metrics.onBatch)
   try {
     metrics.watch(core)
-    if (config.demo === 'auto') {
-      const secretsOf = (made: readonly { secret: string }[]) => made.map((one) => one.secret)
-      await seedEmptyStore(core, DEMO_SEED, (made) => keepDemoSecrets(config.data, secretsOf(made)))
-    }
+    if (config.demo === 'auto') await ensureDemo(core, config)
     let stopping = false
     const server = createServer({ core, log, version: VERSION, hosts: config.hosts, metrics, isStopping: () => stopping })
     const port = await listen(server, config)
     const housekeeping = startHousekeeping(core, config.idempotencyHours, log)
     await greet(core, config, port, terminal)
+    setTimeout(loadTheRest, AFTER_START_MS).unref()
     await signal
     stopping = true
     log.info('stopping: finishing what was accepted')
@@ -44,6 +46,24 @@ export async function serve({ settings, terminal }: Invocation): Promise<number>
   }
   log.info('stopped')
   return 0
+}
+
+/** The modules for it are loaded for a new store alone: they are a tenth of a start. */
+async function ensureDemo(core: Core, config: Config): Promise<void> {
+  if ((await listAccounts(core.store, { after: 0, limit: 1 })).length > 0) return
+  const [{ seedEmptyStore }, { DEMO_SEED }] = await Promise.all([import('../core/seed/apply-seed.ts'), import('../core/seed/demo-seed.ts')])
+  await seedEmptyStore(core, DEMO_SEED, (made) =>
+    keepDemoSecrets(
+      config.data,
+      made.map((one) => one.secret),
+    ),
+  )
+}
+
+/** What is not needed to answer, but for the first request with a body. */
+function loadTheRest(): void {
+  loadCompiler()
+  loadSanitiser()
 }
 
 /** Starts listening and says the port. Throws a `CommandError` that names what is in the way. */

@@ -28,10 +28,10 @@ export async function openCore(parts: {
     ids: createIdCodec(Buffer.from(idKey, 'hex')),
     signingKey: Buffer.from(signingKey, 'hex'),
     blobs: parts.blobs,
-    accounts: new LRUCache({ max: 50_000, ttl: CACHE_MS, ttlResolution: 0, perf: { now: () => now() / 1000 } }),
-    authors: new LRUCache({ max: 50_000, ttl: CACHE_MS }),
+    accounts: new LRUCache({ max: 10_000, ttl: CACHE_MS, ttlResolution: 0, perf: { now: () => now() / 1000 } }),
+    authors: new LRUCache({ max: 20_000, ttl: CACHE_MS }),
     channels: new LRUCache({ max: 10_000, ttl: CACHE_MS }),
-    tokens: new LRUCache({ max: 50_000, ttl: CACHE_MS }),
+    tokens: new LRUCache({ max: 10_000, ttl: CACHE_MS }),
     recent: createRecent(),
     sends: createSendQueue(() => core, parts.onBatch),
   }

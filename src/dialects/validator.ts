@@ -1,7 +1,16 @@
+import { createRequire } from 'node:module'
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
-import { Compile } from 'typebox/compile'
 import { ValidationFailure } from './to-app-error.ts'
+
+type Compiler = typeof import('typebox/compile')
+let compiler: Compiler | undefined
+
+/** Loads the compiler of schemas, a tenth of a start, with the first schema that is compiled, or when somebody asks for it. */
+export function loadCompiler(): Compiler {
+  compiler ??= createRequire(import.meta.url)('typebox/compile') as Compiler
+  return compiler
+}
 
 /**
  * Checks each part of a request against its schema, strictly: a number is not accepted where a string is asked. Only query strings, which are text by nature, are
@@ -10,9 +19,9 @@ import { ValidationFailure } from './to-app-error.ts'
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const part = httpPart ?? 'body'
   const read = part === 'querystring' ? queryReader(schema) : undefined
-  let validator: ReturnType<typeof Compile> | undefined
+  let validator: ReturnType<Compiler['Compile']> | undefined
   return (input: unknown) => {
-    validator ??= Compile(schema)
+    validator ??= loadCompiler().Compile(schema)
     const value = read ? read(input as Record<string, unknown>) : input
     if (validator.Check(value)) return { value }
     return { error: new ValidationFailure(part, validator.Errors(value) as unknown as ValidationFailure['details']) }

@@ -1,4 +1,13 @@
-import sanitize from 'sanitize-html'
+import { createRequire } from 'node:module'
+import type sanitize from 'sanitize-html'
+
+let sanitiser: typeof sanitize | undefined
+
+/** Loads the sanitiser with the first HTML, or when somebody asks for it: a start does without. */
+export function loadSanitiser(): typeof sanitize {
+  sanitiser ??= createRequire(import.meta.url)('sanitize-html') as typeof sanitize
+  return sanitiser
+}
 
 // A mail's structure and basic formatting. No element here changes how the text after it is parsed (as style, svg or noscript
 // do), so a browser builds from the output the same harmless elements that the sanitiser saw.
@@ -71,7 +80,7 @@ function sanitiseOnce(html: string): string | undefined {
   const tooDeep = new Error('The HTML is nested too deep.')
   let depth = 0
   try {
-    return sanitize(html, {
+    return loadSanitiser()(html, {
       allowedTags: ALLOWED_TAGS,
       allowedAttributes: ALLOWED_ATTRIBUTES,
       allowedSchemes: ['http', 'https', 'mailto', 'tel', 'cid'],
