@@ -49,6 +49,14 @@ export type Store = Db & {
   close(): Promise<void>
 }
 
+/**
+ * The connection was lost while a transaction was under way, and whether it took effect is not known. Whoever repeats it by themselves may do it twice: the caller is to be
+ * told, and can ask again with the same Idempotency-Key.
+ */
+export class OutcomeUnknown extends Error {
+  override name = 'OutcomeUnknown'
+}
+
 /** ` for update` where rows must be locked by hand; SQLite has one writer and needs none. */
 export function forUpdate(db: Db): string {
   return db.engine === 'postgres' ? ' for update' : ''

@@ -1,5 +1,5 @@
 import postgres from 'postgres'
-import type { Db, Param, Store, Table, Tx } from './db.ts'
+import { type Db, OutcomeUnknown, type Param, type Store, type Table, type Tx } from './db.ts'
 import { toArrays, unnest } from './postgres-arrays.ts'
 
 const BIGINT = 20
@@ -36,6 +36,7 @@ export function openPostgres(url: string, options: { connections: number }): Sto
           committed({ seconds: (performance.now() - started) / 1000, transactions: 1 })
           return value as T
         } catch (error) {
+          if (isLost(error)) throw new OutcomeUnknown('the connection to the database was lost', { cause: error })
           if (attempt === MAX_ATTEMPTS || !isConflict(error)) throw error
         }
       }
@@ -48,6 +49,7 @@ export function openPostgres(url: string, options: { connections: number }): Sto
         return row ?? 'conflict'
       } catch (error) {
         if (isConflict(error)) return 'conflict'
+        if (isLost(error)) throw new OutcomeUnknown('the connection to the database was lost', { cause: error })
         throw error
       }
     },
@@ -62,6 +64,13 @@ export function openPostgres(url: string, options: { connections: number }): Sto
 
 function isConflict(error: unknown): boolean {
   return error instanceof postgres.PostgresError && CONFLICTS.has(error.code)
+}
+
+/** The driver's own words for a connection that ended, the system's, and the server's when it is ended or ends itself. */
+const LOST = /^(?:CONNECTION_(?:CLOSED|DESTROYED|ENDED)|ECONNRESET|EPIPE|ETIMEDOUT|57P0[1-5]|08...)$/
+
+function isLost(error: unknown): boolean {
+  return LOST.test(String((error as { code?: unknown } | null)?.code))
 }
 
 type Connection = postgres.Sql<{ bigint: number }> | postgres.TransactionSql<{ bigint: number }>

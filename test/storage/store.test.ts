@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AppError } from '../../src/model/errors.ts'
-import type { Store } from '../../src/storage/db.ts'
-import { startServer } from '../harness.ts'
+import { OutcomeUnknown, type Store } from '../../src/storage/db.ts'
+import { ENGINE, startServer } from '../harness.ts'
 
 async function setUp(store: Store): Promise<void> {
   await store.tx((tx) =>
@@ -141,4 +141,20 @@ test('a statement alone is a transaction: its row once it is durable, or a confl
   assert.equal(nobody, 'conflict')
   assert.deepEqual(await store.rows('select id, name from things order by id'), [[5, 'five']])
   await assert.rejects(() => store.alone('insert into nothing values ($1)', [1]))
+})
+
+test('a connection that is ended under a transaction leaves its outcome unknown', {
+  skip: ENGINE !== 'postgres' && 'SQLite has none',
+}, async (t) => {
+  const { store } = (await startServer(t)).core
+  await assert.rejects(
+    () =>
+      store.tx(async (tx) => {
+        await tx.one('select pg_terminate_backend(pg_backend_pid())')
+        await tx.one('select 1')
+      }),
+    OutcomeUnknown,
+  )
+  await assert.rejects(() => store.alone('select pg_terminate_backend(pg_backend_pid()) as ended', []), OutcomeUnknown)
+  assert.deepEqual({ ...((await store.alone<object>('select 1 as one', [])) as object) }, { one: 1 }, 'the next one has a new connection')
 })

@@ -16,26 +16,19 @@ import { type Decision, decideSends, nameFiles, type SendCommand, type SendFacts
 /** What became of one command: `sent` still to be rendered, an answer that was kept already, or a refusal. */
 export type Outcome = { sent: Sent } | { answer: Answer } | { refusal: AppError }
 
-/**
- * Sends many commands of one account and resolves once all of it is durable. Most ask for nothing but messages: they are decided on the conversations as they were
- * last known, and written at once on the condition that those stand at the same revision; where one does not, all is read and decided again under locks. Commands
- * that are to be remembered by their key, or carry files, take locks from the start.
- */
-export async function sendBatch(core: Core, accountId: number, commands: readonly SendCommand[]): Promise<Outcome[]> {
-  const plain = commands.filter(isPlain)
-  const others = commands.filter((command) => !isPlain(command))
-  const outcomes = plain.length === 0 ? [] : await sendAtOnce(core, accountId, plain)
-  if (others.length === 0) return outcomes
-  const rest = await core.store.tx((tx) => sendBatchWithin(core, tx, accountId, others))
-  return commands.map((command) => (isPlain(command) ? outcomes.shift() : rest.shift()) as Outcome)
-}
-
-function isPlain(command: SendCommand): boolean {
+/** Whether a command asks for nothing but messages. All commands of a batch do, or none of them. */
+export function isPlain(command: SendCommand): boolean {
   return command.keyed === undefined && command.messages.every(({ attachments = [] }) => attachments.length === 0)
 }
 
-async function sendAtOnce(core: Core, accountId: number, commands: readonly SendCommand[]): Promise<Outcome[]> {
+/**
+ * Sends many commands of one account, all in one transaction, and resolves once it is durable. Plain ones are decided on the conversations as they were last known, and
+ * written at once on the condition that those stand at the same revision; where one does not, all is read and decided again under locks. Commands that are
+ * to be remembered by their key, or carry files, take locks from the start.
+ */
+export async function sendBatch(core: Core, accountId: number, commands: readonly SendCommand[]): Promise<Outcome[]> {
   const { store, recent } = core
+  if (!commands.every(isPlain)) return store.tx((tx) => sendBatchWithin(core, tx, accountId, commands))
   const refs = commands.flatMap((command) => command.messages.map((message) => message.to))
   const found = await findKnown(core, accountId, refs)
   const facts = await readFacts(store, accountId, commands, found)

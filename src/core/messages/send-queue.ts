@@ -1,6 +1,7 @@
+import { OutcomeUnknown } from '../../storage/db.ts'
 import type { Answer, Core } from '../context.ts'
 import type { SendCommand } from './decide-sends.ts'
-import { type Outcome, sendBatch } from './send-batch.ts'
+import { isPlain, type Outcome, sendBatch } from './send-batch.ts'
 
 /** Merges sends that arrive together into batches, one account a batch. */
 export type SendQueue = {
@@ -38,11 +39,22 @@ export function createSendQueue(getCore: () => Core, onBatch: (messages: number)
     const batch = takeBatch(lane.waiting)
     waiting -= batch.length
     lane.isRunning = true
-    void run(accountId, batch).finally(() => {
+    void runHalves(accountId, batch).finally(() => {
       lane.isRunning = false
       if (lane.waiting.length > 0) start(accountId, lane)
       else lanes.delete(accountId)
     })
+  }
+
+  /** Each half is a transaction, so that what becomes of the one says nothing about the other. */
+  async function runHalves(accountId: number, batch: Waiting[]): Promise<void> {
+    const plain = batch.filter((one) => isPlain(one.command))
+    if (plain.length === batch.length) return run(accountId, batch)
+    if (plain.length > 0) await run(accountId, plain)
+    await run(
+      accountId,
+      batch.filter((one) => !isPlain(one.command)),
+    )
   }
 
   async function run(accountId: number, batch: Waiting[]): Promise<void> {
@@ -54,8 +66,10 @@ export function createSendQueue(getCore: () => Core, onBatch: (messages: number)
       const outcomes = await sendBatch(core, accountId, commands)
       for (const [index, one] of batch.entries()) one.resolve(outcomes[index] as Outcome)
     } catch (error) {
-      const only = batch.length === 1 ? batch[0] : undefined
-      if (only) return only.reject(error)
+      if (batch.length === 1 || error instanceof OutcomeUnknown) {
+        for (const one of batch) one.reject(error)
+        return
+      }
       // One command that the store cannot take must not fail its neighbours: each tries again alone.
       for (const one of batch) await run(accountId, [one])
     }

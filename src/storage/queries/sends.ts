@@ -104,7 +104,9 @@ function toStatement(sends: Sends): { text: string; params: readonly Param[] } {
   const { accountId, messages, events, heads, participants } = sends
   for (const [index, message] of messages.entries()) message.id = index + 1
   const { statement, rows } = createStatement(accountId)
-  const headRows = rows(conversationsTable, [...HEAD_BY, ...HEAD_SET], heads.map(toHeadRow))
+  // Locked in the order of ids, as whoever locks several does.
+  const byId = heads.toSorted((a, b) => a.after.id - b.after.id)
+  const headRows = rows(conversationsTable, [...HEAD_BY, ...HEAD_SET], byId.map(toHeadRow))
   const messageRows = rows(messagesTable, Object.keys(messagesTable.columns), inOrder(messages).map(toMessageRow))
   const eventRows = rows(eventsTable, Object.keys(eventsTable.columns), toLogEvents(sends, 1).map(toEventRow))
   const counts = [events.length, heads.length, messages.length].map((count) => statement.param(count))
