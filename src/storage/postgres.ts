@@ -14,6 +14,8 @@ const MAX_ATTEMPTS = 5
 export function openPostgres(url: string, options: { connections: number }): Store {
   const sql = postgres(url, {
     max: options.connections,
+    // Seconds between attempts to connect; the driver's own go up to 20, long after the database is back.
+    backoff: (retries) => Math.min(0.02 * 2 ** retries, 0.5),
     onnotice: () => {},
     types: {
       // Our integers stay below 2^53, so a bigint is a JavaScript number.
@@ -22,21 +24,18 @@ export function openPostgres(url: string, options: { connections: number }): Sto
     connection: { application_name: 'parley' },
   })
   let committed: Parameters<Store['onCommit']>[0] = () => {}
+  const onPool: Query = (text, params) => send(sql, text, params)
   return {
-    ...queries(sql),
+    ...queries(onPool),
     async tx<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
       const started = performance.now()
       for (let attempt = 1; ; attempt++) {
         try {
-          const effects: (() => void)[] = []
-          const value = await sql.begin((connection) =>
-            work({ ...queries(connection), inTransaction: true, afterCommit: (effect) => effects.push(effect) }),
-          )
+          const { value, effects } = await transact(sql, work)
           for (const effect of effects) effect()
           committed({ seconds: (performance.now() - started) / 1000, transactions: 1 })
-          return value as T
+          return value
         } catch (error) {
-          if (isLost(error)) throw new OutcomeUnknown('the connection to the database was lost', { cause: error })
           if (attempt === MAX_ATTEMPTS || !isConflict(error)) throw error
         }
       }
@@ -44,21 +43,56 @@ export function openPostgres(url: string, options: { connections: number }): Sto
     async alone<Row>(text: string, params: readonly Param[]) {
       const started = performance.now()
       try {
-        const row = await queries(sql).one<Row>(text, params)
+        const row = (await onPool(text, params))[0] as Row | undefined
         committed({ seconds: (performance.now() - started) / 1000, transactions: 1 })
         return row ?? 'conflict'
       } catch (error) {
         if (isConflict(error)) return 'conflict'
-        if (isLost(error)) throw new OutcomeUnknown('the connection to the database was lost', { cause: error })
-        throw error
+        throw isLost(error) ? lost(error) : error
       }
     },
     onCommit(listener) {
       committed = listener
     },
     async close() {
-      await sql.end({ timeout: 5 })
+      await sql.end({ timeout: 1 }) // seconds; nothing is under way, but after a lost connection the driver waits to the end
     },
+  }
+}
+
+/**
+ * One attempt. Nothing is sent on a connection that was lost, neither another query nor a rollback: the driver would try to write to a socket that is gone, and end the
+ * process. Work that meets the loss therefore never ends, and the driver's own notice of it ends the attempt.
+ */
+async function transact<T>(
+  sql: postgres.Sql<{ bigint: number }>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<{ value: T; effects: (() => void)[] }> {
+  const effects: (() => void)[] = []
+  let failure: OutcomeUnknown | undefined
+  const note = (error: unknown) => {
+    if (isLost(error)) failure ??= lost(error)
+  }
+  const attempt = sql.begin(async (connection) => {
+    const query: Query = (text, params) => {
+      if (failure) throw failure
+      const pending = send(connection, text, params)
+      pending.catch(note)
+      return pending
+    }
+    try {
+      return await work({ ...queries(query), inTransaction: true, afterCommit: (effect) => effects.push(effect) })
+    } catch (error) {
+      note(error)
+      if (failure) return new Promise<never>(() => {})
+      throw error
+    }
+  })
+  attempt.catch(note)
+  try {
+    return { value: (await attempt) as T, effects }
+  } catch (error) {
+    throw failure ?? error
   }
 }
 
@@ -66,18 +100,27 @@ function isConflict(error: unknown): boolean {
   return error instanceof postgres.PostgresError && CONFLICTS.has(error.code)
 }
 
-/** The driver's own words for a connection that ended, the system's, and the server's when it is ended or ends itself. */
-const LOST = /^(?:CONNECTION_(?:CLOSED|DESTROYED|ENDED)|ECONNRESET|EPIPE|ETIMEDOUT|57P0[1-5]|08...)$/
+/** The driver's own words for a connection that ended, and the system's. */
+const LOST = new Set(['CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECTION_ENDED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
 
 function isLost(error: unknown): boolean {
-  return LOST.test(String((error as { code?: unknown } | null)?.code))
+  if (error instanceof postgres.PostgresError) return error.severity === 'FATAL' || error.severity === 'PANIC'
+  return LOST.has(String((error as { code?: unknown } | null)?.code))
+}
+
+function lost(cause: unknown): OutcomeUnknown {
+  return new OutcomeUnknown('the connection to the database was lost', { cause })
 }
 
 type Connection = postgres.Sql<{ bigint: number }> | postgres.TransactionSql<{ bigint: number }>
+type Query = (text: string, params?: readonly Param[]) => ReturnType<typeof send>
 
-function queries(sql: Connection): Db {
+function send(connection: Connection, text: string, params: readonly Param[] = []) {
   // Named prepared statements: the hot texts are few and are planned once per connection.
-  const query = (text: string, params: readonly Param[] = []) => sql.unsafe(text, params as (string | number | null)[], { prepare: true })
+  return connection.unsafe(text, params as (string | number | null)[], { prepare: true })
+}
+
+function queries(query: Query): Db {
   return {
     engine: 'postgres',
     async all<Row>(text: string, params?: readonly Param[]) {
