@@ -60,7 +60,7 @@ async function ensureDemo(core: Core, config: Config): Promise<void> {
   )
 }
 
-/** What is not needed to answer, but for the first request with a body. */
+/** What no start needs, before the first request does. */
 function loadTheRest(): void {
   loadCompiler()
   loadSanitiser()

@@ -19,8 +19,8 @@ export type Db = {
   run(sql: string, params?: readonly Param[]): Promise<number>
   /** Inserts rows given as arrays in the order of `table.columns`; one round trip on PostgreSQL. */
   insertMany(table: Table, rows: readonly Value[][]): Promise<void>
-  /** Sets `set` columns of the rows found by the `by` columns and says how many were found; each row is `[...by, ...set]`. A whole assignment among `set` comes last and has no value in the rows. */
-  updateMany(table: Table, by: readonly string[], set: readonly string[], rows: readonly Value[][]): Promise<number>
+  /** Sets `set` columns of the rows found by the `by` columns and says how many were found; each row is `[...by, ...set]`. `also` is an assignment that needs no value. */
+  updateMany(table: Table, by: readonly string[], set: readonly string[], rows: readonly Value[][], also?: string): Promise<number>
   /** New ids, unique over the installation and larger than every id taken before by a transaction that has ended. */
   takeIds(count: number): Promise<number[]>
 }
@@ -35,7 +35,7 @@ export type Tx = Db & {
 export type Store = Db & {
   /**
    * Runs `work` in one transaction and resolves once it is durable; a throw rolls back all of it. On PostgreSQL, work that met another
-   * transaction (deadlock, serialisation failure, unique violation) runs again, so it must have no effect outside of the transaction.
+   * transaction (deadlock, serialisation failure, unique violation, a condition of its own) runs again, so it must have no effect outside of the transaction.
    * On SQLite the transactions asked for in one turn of the event loop share a commit, each behind its own savepoint.
    */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>
@@ -51,7 +51,7 @@ export type Store = Db & {
 
 /**
  * The connection was lost while a transaction was under way, and whether it took effect is not known. Whoever repeats it by themselves may do it twice: the caller is to be
- * told, and can ask again with the same Idempotency-Key.
+ * told, and one that gave an Idempotency-Key can ask again.
  */
 export class OutcomeUnknown extends Error {
   override name = 'OutcomeUnknown'

@@ -14,6 +14,7 @@ const MAX_ATTEMPTS = 5
 export function openPostgres(url: string, options: { connections: number }): Store {
   const sql = postgres(url, {
     max: options.connections,
+    connect_timeout: 10,
     // Seconds between attempts to connect; the driver's own go up to 20, long after the database is back.
     backoff: (retries) => Math.min(0.02 * 2 ** retries, 0.5),
     onnotice: () => {},
@@ -70,8 +71,9 @@ async function transact<T>(
 ): Promise<{ value: T; effects: (() => void)[] }> {
   const effects: (() => void)[] = []
   let failure: OutcomeUnknown | undefined
+  let thrown: unknown
   const note = (error: unknown) => {
-    if (isLost(error)) failure ??= lost(error)
+    if (error !== thrown && isLost(error)) failure ??= lost(error)
   }
   const attempt = sql.begin(async (connection) => {
     const query: Query = (text, params) => {
@@ -83,7 +85,7 @@ async function transact<T>(
     try {
       return await work({ ...queries(query), inTransaction: true, afterCommit: (effect) => effects.push(effect) })
     } catch (error) {
-      note(error)
+      thrown = error
       if (failure) return new Promise<never>(() => {})
       throw error
     }
@@ -100,12 +102,15 @@ function isConflict(error: unknown): boolean {
   return error instanceof postgres.PostgresError && CONFLICTS.has(error.code)
 }
 
-/** The driver's own words for a connection that ended, and the system's. */
-const LOST = new Set(['CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECTION_ENDED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
-
+/**
+ * Whether a query failed because its connection did, so that nobody knows what became of it. Other errors are the server's refusals, connections that were never made, and
+ * what the driver itself would not send.
+ */
 function isLost(error: unknown): boolean {
   if (error instanceof postgres.PostgresError) return error.severity === 'FATAL' || error.severity === 'PANIC'
-  return LOST.has(String((error as { code?: unknown } | null)?.code))
+  const { code = '', syscall } = error as { code?: string; syscall?: string }
+  if (syscall !== undefined) return syscall !== 'connect' && syscall !== 'getaddrinfo'
+  return /^(?:CONNECTION_|EPROTO|ERR_(?:SSL|TLS|STREAM))/.test(code)
 }
 
 function lost(cause: unknown): OutcomeUnknown {
@@ -138,10 +143,9 @@ function queries(query: Query): Db {
     async insertMany(table, rows) {
       if (rows.length > 0) await query(insertText(table), toArrays(table, Object.keys(table.columns), rows))
     },
-    async updateMany(table, by, set, rows) {
+    async updateMany(table, by, set, rows, also) {
       if (rows.length === 0) return 0
-      return (await query(updateText(table, by, set), toArrays(table, [...by, ...set.filter((column) => !column.includes('='))], rows)))
-        .count
+      return (await query(updateText(table, by, set, also), toArrays(table, [...by, ...set], rows))).count
     },
     async takeIds(count) {
       if (count === 0) return []
@@ -163,9 +167,9 @@ function insertText(table: Table): string {
   return text
 }
 
-function updateText(table: Table, by: readonly string[], set: readonly string[]): string {
-  const columns = [...by, ...set.filter((column) => !column.includes('='))]
-  const assignments = set.map((column) => (column.includes('=') ? column : `${column} = rows.${column}`)).join(', ')
+function updateText(table: Table, by: readonly string[], set: readonly string[], also?: string): string {
+  const columns = [...by, ...set]
+  const assignments = [...set.map((column) => `${column} = rows.${column}`), ...(also ? [also] : [])].join(', ')
   const where = by.map((column) => `${table.name}.${column} = rows.${column}`).join(' and ')
   return `update ${table.name} set ${assignments} from ${unnest(table, columns, 1)} as rows(${columns.join(', ')}) where ${where}`
 }

@@ -93,9 +93,9 @@ export function toDb(statements: Statements): Db {
       const insert = statements.get(insertText(table))
       for (const row of rows) insert.run(...row)
     },
-    async updateMany(table, by, set, rows) {
+    async updateMany(table, by, set, rows, also) {
       if (rows.length === 0) return 0
-      const update = statements.get(updateText(table, by, set))
+      const update = statements.get(updateText(table, by, set, also))
       let found = 0
       for (const row of rows) found += Number(update.run(...row).changes)
       return found
@@ -120,8 +120,8 @@ function insertText(table: Table): string {
   return text
 }
 
-function updateText(table: Table, by: readonly string[], set: readonly string[]): string {
-  const assignments = set.map((column, index) => (column.includes('=') ? column : `${column} = ?${by.length + index + 1}`)).join(', ')
+function updateText(table: Table, by: readonly string[], set: readonly string[], also?: string): string {
+  const assignments = [...set.map((column, index) => `${column} = ?${by.length + index + 1}`), ...(also ? [also] : [])].join(', ')
   return `update ${table.name} set ${assignments} where ${by.map((column, index) => `${column} = ?${index + 1}`).join(' and ')}`
 }
 

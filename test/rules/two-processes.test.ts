@@ -63,6 +63,7 @@ test('what one process has changed of a conversation, a send by another one obey
   assert.equal((await send('known by now')).status, 201)
   await change('PATCH', parley, { status: 'resolved' })
   assert.equal((await send('resolved')).status, 403)
+  assert.equal((await send('still resolved')).status, 403)
   await change('PATCH', parley, { status: 'open' })
   assert.equal((await send('open again')).status, 201)
   await change('DELETE', `${parley}/participants/${home.bob.id}`)
@@ -114,4 +115,36 @@ test('what changes between a send’s decision and its writing is obeyed as well
       [3, 'second'],
     ],
   )
+})
+
+test('sends, read marks and changes of the customer meet at the account’s counter without waiting for each other crosswise', async (t) => {
+  const server = await startServer(t)
+  const { home, core } = server
+  const { store } = core
+  const ondi = `/ondi/messaging/conversations/${core.ids.toUuid('conversation', home.conversation.id)}`
+  const message = { message_type: 'text', content: 'Hello' }
+  let conflicts = 0
+  if (ENGINE === 'postgres') {
+    const original = store.alone
+    t.mock.method(store, 'alone', async (...args: Parameters<typeof original>) => {
+      const row = await original(...args)
+      if (row === 'conflict') conflicts += 1
+      return row
+    })
+  }
+  const rename = (name: string) =>
+    server.call('PATCH', `/parley/v1/contacts/${home.jane.id}`, { token: home.tokens.parley, body: { name } })
+  const asJane = () =>
+    server.call('POST', `/parley/v1/conversations/${home.conversation.id}/messages`, { token: home.secrets.jane, body: { text: 'Hi' } })
+  for (let round = 0; round < 12; round++) {
+    const answers = await Promise.all([
+      server.call('POST', `${ondi}/messages`, { token: home.secrets.bob, body: message }),
+      server.call('GET', `${ondi}/messages`, { token: home.secrets.bob }),
+      server.call('GET', `${ondi}/messages`, { token: home.secrets.ann }),
+      rename(`Jane ${round}`),
+      asJane(),
+    ])
+    for (const answer of answers) assert.ok(answer.status < 300, answer.text)
+  }
+  assert.equal(conflicts, 0)
 })

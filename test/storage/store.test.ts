@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { AppError } from '../../src/model/errors.ts'
 import { OutcomeUnknown, type Store } from '../../src/storage/db.ts'
 import { ENGINE, startServer } from '../harness.ts'
@@ -157,4 +158,44 @@ test('a connection that is ended under a transaction leaves its outcome unknown'
   )
   await assert.rejects(() => store.alone('select pg_terminate_backend(pg_backend_pid()) as ended', []), OutcomeUnknown)
   assert.deepEqual({ ...((await store.alone<object>('select 1 as one', [])) as object) }, { one: 1 }, 'the next one has a new connection')
+})
+
+test('many rows at once hold exactly what each was given, whatever its texts are made of', async (t) => {
+  const { store } = (await startServer(t)).core
+  await setUp(store)
+  const text = fc.oneof(
+    fc.constantFrom('', 'null', 'NULL', '{}', '{a,b}', ',', '"', '\\', '\\"', ' ', '\n', "'", '$1', '()'),
+    fc.string({ unit: 'grapheme' }).map((value) => value.replaceAll('\0', '').toWellFormed()),
+  )
+  const row = fc.tuple(fc.option(text), fc.option(fc.integer({ min: -32_768, max: 32_767 })))
+  const read = () => store.rows<[string | null, number | null]>('select name, flag from things where account_id = $1 order by id', [7])
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(row, row), { minLength: 1, maxLength: 12 }), async (pairs) => {
+      await store.tx(async (tx) => {
+        await tx.run('delete from things where account_id = $1', [7])
+        await tx.insertMany(
+          table,
+          pairs.map(([[name, flag]], id) => [7, id, name, flag]),
+        )
+      })
+      assert.deepEqual(
+        await read(),
+        pairs.map(([before]) => before),
+      )
+      const found = await store.tx((tx) =>
+        tx.updateMany(
+          table,
+          ['account_id', 'id'],
+          ['name', 'flag'],
+          pairs.map(([, [name, flag]], id) => [7, id, name, flag]),
+        ),
+      )
+      assert.equal(found, pairs.length)
+      assert.deepEqual(
+        await read(),
+        pairs.map(([, after]) => after),
+      )
+    }),
+    { numRuns: 60 },
+  )
 })

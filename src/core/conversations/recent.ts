@@ -7,9 +7,9 @@ import type { Tx } from '../../storage/db.ts'
 type Page = { revision: number; messages: readonly Message[] }
 
 /**
- * Conversations by id, and the pages at their ends, as last known. Whoever reads first asks the store for the conversation's revision, and whoever writes does so on the
- * condition that it still stands, so nothing of this is ever out of date, whichever process writes: a poll that finds nothing new costs one look-up
- * instead of twenty rows, and a send reads nothing at all.
+ * Conversations by id, and the pages at their ends, as last known; any process may have changed them since. Whoever reads first asks the store for the conversation's
+ * revision, and whoever sends writes on the condition that it still stands, so nobody acts on what is out of date: a poll that finds nothing new costs
+ * one look-up instead of twenty rows, and most sends read nothing at all.
  */
 export type Recent = {
   conversations: LRUCache<number, Conversation>

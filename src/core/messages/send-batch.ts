@@ -23,22 +23,31 @@ export function isPlain(command: SendCommand): boolean {
 
 /**
  * Sends many commands of one account, all in one transaction, and resolves once it is durable. Plain ones are decided on the conversations as they were last known, and
- * written at once on the condition that those stand at the same revision; where one does not, all is read and decided again under locks. Commands that are
- * to be remembered by their key, or carry files, take locks from the start.
+ * written at once on the condition that those stand at the same revision; where one does not, all is read and decided again under locks. A refusal writes nothing that
+ * could be checked, so whatever refuses is read before it does. Commands that are to be remembered by their key, or carry files, take locks from the start.
  */
 export async function sendBatch(core: Core, accountId: number, commands: readonly SendCommand[]): Promise<Outcome[]> {
   const { store, recent } = core
   if (!commands.every(isPlain)) return store.tx((tx) => sendBatchWithin(core, tx, accountId, commands))
-  const refs = commands.flatMap((command) => command.messages.map((message) => message.to))
-  const found = await findKnown(core, accountId, refs)
-  const facts = await readFacts(store, accountId, commands, found)
-  const { decisions, sends } = decideSends(accountId, facts, commands, core.now())
+  const known = await findKnown(core, accountId, refsOf(commands))
+  const decide = async (on: Conversation[]) => decideSends(accountId, await readFacts(store, accountId, commands, on), commands, core.now())
+  let { decisions, sends } = await decide(known)
+  const refused = commands.filter((_command, index) => 'refusal' in (decisions[index] as Decision))
+  if (refused.length > 0) {
+    const fresh = new Map((await findConversations(store, accountId, refsOf(refused))).map((one) => [one.id, one]))
+    for (const conversation of fresh.values()) keepConversation(recent, conversation)
+    ;({ decisions, sends } = await decide(known.map((one) => fresh.get(one.id) ?? one)))
+  }
   if (!(await writeSends(store, sends))) {
     for (const { before } of sends.heads) recent.conversations.delete(before.id)
     return store.tx((tx) => sendBatchWithin(core, tx, accountId, commands))
   }
   for (const { after } of sends.heads) keepConversation(recent, after)
   return decisions.map((decision) => decision as Outcome) // without keys there are neither records nor twins
+}
+
+function refsOf(commands: readonly SendCommand[]): ConversationRef[] {
+  return commands.flatMap((command) => command.messages.map((message) => message.to))
 }
 
 /** The conversations as they were last known; those that are not known are read. */
@@ -64,8 +73,7 @@ async function findKnown({ store, recent }: Core, accountId: number, refs: reado
  * positions last, so neither has gaps.
  */
 export async function sendBatchWithin(core: Core, tx: Tx, accountId: number, commands: readonly SendCommand[]): Promise<Outcome[]> {
-  const refs = commands.flatMap((command) => command.messages.map((message) => message.to))
-  const facts = await readFacts(tx, accountId, commands, await lockConversations(tx, accountId, refs))
+  const facts = await readFacts(tx, accountId, commands, await lockConversations(tx, accountId, refsOf(commands)))
   const { decisions, sends } = decideSends(accountId, facts, commands, core.now())
   await writeSendsWithin(tx, sends)
   const files = sends.messages.reduce((sum, message) => sum + message.attachments.length, 0)

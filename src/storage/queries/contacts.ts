@@ -166,5 +166,9 @@ export function touchContacts(tx: Tx, accountId: number, times: ReadonlyMap<numb
 
 /** The same as rows: `by` and then `set`. */
 export function contactTimes(accountId: number, times: ReadonlyMap<number, number>) {
-  return { by: ['account_id', 'id'], set: ['last_activity_at'], values: [...times].map(([id, at]) => [accountId, id, at]) }
+  return {
+    by: ['account_id', 'id'],
+    set: ['last_activity_at'],
+    values: [...times].sort(([a], [b]) => a - b).map(([id, at]) => [accountId, id, at]),
+  }
 }

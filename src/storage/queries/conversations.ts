@@ -112,7 +112,7 @@ async function readConversations(db: Db, accountId: number, refs: readonly Conve
 /** A conversation as it was read, and as a batch of sends leaves it. */
 export type HeadChange = { before: Conversation; after: Conversation }
 
-/** What finds a conversation that is still as it was read, and what a send may change of it. */
+/** What finds a conversation that is still as it was read, and what a send may change of it; the minute, which it often leaves as it is, comes last. */
 export const HEAD_BY = ['account_id', 'id', 'revision']
 export const HEAD_SET = [
   'status',
@@ -135,10 +135,11 @@ export async function updateHeads(tx: Tx, heads: readonly HeadChange[]): Promise
     tx.updateMany(
       conversationsTable,
       HEAD_BY,
-      [...HEAD_SET.slice(0, -1), next],
+      HEAD_SET.slice(0, -1),
       same.map((head) => toHeadRow(head).slice(0, -1)),
+      next,
     ),
-    tx.updateMany(conversationsTable, HEAD_BY, [...HEAD_SET, next], moved.map(toHeadRow)),
+    tx.updateMany(conversationsTable, HEAD_BY, HEAD_SET, moved.map(toHeadRow), next),
   ])
   return counts[0] + counts[1]
 }

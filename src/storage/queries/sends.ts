@@ -56,8 +56,7 @@ export async function writeSendsWithin(tx: Tx, sends: Sends): Promise<void> {
   if (tx.engine === 'sqlite') return writeInSteps(tx, sends)
   const { text, params } = toStatement(sends)
   const row = await tx.one<Written>(text, params)
-  if (!row) throw new StaleHeads()
-  nameMessages(sends, row)
+  nameMessages(sends, row as Written) // without a row there was an error
 }
 
 async function writeInSteps(tx: Tx, sends: Sends): Promise<void> {
@@ -95,9 +94,14 @@ function nameMessages({ messages }: Sends, row: Written): void {
   for (const message of messages) message.id = ids[message.id - 1] as number
 }
 
+function byConversation(a: Participant, b: Participant): number {
+  return a.conversationId - b.conversationId || a.authorId - b.authorId
+}
+
 /**
- * The whole batch as one statement. The account's counter is taken last, and only if every conversation stood at the revision it was read at; ids are taken under
- * its lock, and rows name their message by its place among them. Without the counter the last line divides by zero, and nothing was written.
+ * The whole batch as one statement. Conversations are locked first, then who takes part and who wrote, and the account's counter last, as everywhere; parts that ask for
+ * each other run in that order. The counter is taken only if every conversation stood at the revision it was read at; ids are taken under its lock, and
+ * rows name their message by its place among them. Without the counter the last line divides by zero, and nothing was written.
  * Measured with groups of 64: 53,000 messages/s on one connection, against 27,000/s for the same rows in nine statements on three.
  */
 function toStatement(sends: Sends): { text: string; params: readonly Param[] } {
@@ -113,26 +117,32 @@ function toStatement(sends: Sends): { text: string; params: readonly Param[] } {
   statement.add(`heads as (
     update conversations as c set ${assign(HEAD_SET)}, revision = c.revision + 1
     from ${headRows} where c.account_id = $1 and c.id = r.id and c.revision = r.revision returning 1)`)
+  const before: string[] = []
+  if (participants.length > 0) {
+    const columns = [...PARTICIPANT_KEY, ...PARTICIPANT_SET]
+    const from = rows(participantsTable, columns, participants.toSorted(byConversation).map(toParticipantUpdate))
+    statement.add(`people as (update participants as p set ${assign(PARTICIPANT_SET)}
+      from ${from} where p.account_id = $1 and ${PARTICIPANT_KEY.map((column) => `p.${column} = r.${column}`).join(' and ')}
+      and (select count(*) from heads) >= 0 returning 1)`)
+    before.push('people')
+  }
+  if (sends.contacts.size > 0) {
+    const { by, set, values } = contactTimes(accountId, sends.contacts)
+    statement.add(`customers as (update contacts as t set ${assign(set)}
+      from ${rows(contactsTable, [...by, ...set], values)} where t.account_id = $1 and t.id = r.id
+      and (select count(*) from heads) >= 0 returning 1)`)
+    before.push('customers')
+  }
   statement.add(`log as (
     update account_counters set position = position + ${counts[0]}
-    where account_id = $1 and (select count(*) from heads) = ${counts[1]} returning position - ${counts[0]} as position)`)
+    where account_id = $1 and (select count(*) from heads) = ${counts[1]}
+      ${before.map((part) => `and (select count(*) from ${part}) >= 0`).join(' ')} returning position - ${counts[0]} as position)`)
   statement.add(`taken as materialized (
     select min(log.position) as position, array_agg(nextval('parley_ids')) as ids from log, generate_series(1, ${counts[2]}::int))`)
   statement.add(`sent as (${insertFrom(messagesTable, messageRows, { id: 'taken.ids[r.id]' })})`)
   statement.add(
     `told as (${insertFrom(eventsTable, eventRows, { position: 'taken.position + r.position', message_id: 'taken.ids[r.message_id]' })})`,
   )
-  if (participants.length > 0) {
-    const columns = [...PARTICIPANT_KEY, ...PARTICIPANT_SET]
-    const from = rows(participantsTable, columns, participants.map(toParticipantUpdate))
-    statement.add(`people as (update participants as p set ${assign(PARTICIPANT_SET)}
-      from ${from} where p.account_id = $1 and ${PARTICIPANT_KEY.map((column) => `p.${column} = r.${column}`).join(' and ')})`)
-  }
-  if (sends.contacts.size > 0) {
-    const { by, set, values } = contactTimes(accountId, sends.contacts)
-    statement.add(`customers as (update contacts as t set ${assign(set)}
-      from ${rows(contactsTable, [...by, ...set], values)} where t.account_id = $1 and t.id = r.id)`)
-  }
   const whole = '1 / (case when position is null then 0 else 1 end) as whole'
   return {
     text: `with ${statement.parts.join(',\n')}\nselect array_to_json(ids)::text as ids, ${whole} from taken`,
