@@ -12,7 +12,7 @@ import type { Conversation } from '../src/model/conversation.ts'
 import type { Message } from '../src/model/message.ts'
 import { DIALECT_NAMES, type DialectName } from '../src/model/token.ts'
 import { openStore } from '../src/storage/open.ts'
-import { updateHeads } from '../src/storage/queries/conversations.ts'
+import { updateHeads } from '../src/storage/queries/conversation-heads.ts'
 import { insertMessages } from '../src/storage/queries/messages.ts'
 import { type WireRequest, wireRequest } from './load.ts'
 

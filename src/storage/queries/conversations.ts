@@ -109,63 +109,6 @@ async function readConversations(db: Db, accountId: number, refs: readonly Conve
   return rows.map(toConversation)
 }
 
-/** A conversation as it was read, and as a batch of sends leaves it. */
-export type HeadChange = { before: Conversation; after: Conversation }
-
-/** What finds a conversation that is still as it was read, and what a send may change of it; the minute, which it often leaves as it is, comes last. */
-export const HEAD_BY = ['account_id', 'id', 'revision']
-export const HEAD_SET = [
-  'status',
-  'snoozed_until',
-  'last_seq',
-  'public_count',
-  'last_activity_at',
-  'updated_at',
-  'first_reply_at',
-  'waiting_since',
-  'active_minute',
-]
-
-/** Writes what a send may change, as the next revision, and says how many conversations were still as they were read. */
-export async function updateHeads(tx: Tx, heads: readonly HeadChange[]): Promise<number> {
-  // SQLite takes an entry out of an index and puts it back even where its value stays the same.
-  const [same, moved] = [heads.filter(staysInMinute), heads.filter((head) => !staysInMinute(head))]
-  const next = 'revision = conversations.revision + 1'
-  const counts = await Promise.all([
-    tx.updateMany(
-      conversationsTable,
-      HEAD_BY,
-      HEAD_SET.slice(0, -1),
-      same.map((head) => toHeadRow(head).slice(0, -1)),
-      next,
-    ),
-    tx.updateMany(conversationsTable, HEAD_BY, HEAD_SET, moved.map(toHeadRow), next),
-  ])
-  return counts[0] + counts[1]
-}
-
-function staysInMinute({ before, after }: HeadChange): boolean {
-  return minuteOf(before.lastActivityAt) === minuteOf(after.lastActivityAt)
-}
-
-/** In the order of `HEAD_BY` and `HEAD_SET`. */
-export function toHeadRow({ before, after }: HeadChange): Value[] {
-  return [
-    after.accountId,
-    after.id,
-    before.revision,
-    after.status,
-    after.snoozedUntil,
-    after.lastSeq,
-    after.publicCount,
-    after.lastActivityAt,
-    after.updatedAt,
-    after.firstReplyAt,
-    after.waitingSince,
-    minuteOf(after.lastActivityAt),
-  ]
-}
-
 /** Raises the revision alone: something beside the row has changed, such as who takes part. */
 export async function raiseRevision(tx: Tx, accountId: number, id: number): Promise<void> {
   await tx.run('update conversations set revision = revision + 1 where account_id = $1 and id = $2', [accountId, id])
@@ -231,7 +174,8 @@ export async function countConversations(db: Db, accountId: number, filter: Conv
   return row?.count ?? 0
 }
 
-function minuteOf(microseconds: number): number {
+/** What conversations are found by when they are listed by their latest activity. */
+export function minuteOf(microseconds: number): number {
   return Math.floor(microseconds / 60_000_000)
 }
 
