@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { AppError } from '../../src/model/errors.ts'
-import { OutcomeUnknown, type Store } from '../../src/storage/db.ts'
+import { OutcomeUnknown, type Param, type Store } from '../../src/storage/db.ts'
+import { listConversations } from '../../src/storage/queries/conversations.ts'
 import { ENGINE, startServer } from '../harness.ts'
 
 async function setUp(store: Store): Promise<void> {
@@ -198,4 +199,34 @@ test('many rows at once hold exactly what each was given, whatever its texts are
     }),
     { numRuns: 60 },
   )
+})
+
+test('a page of the latest conversations is found by their index, not by sorting the account', {
+  skip: ENGINE !== 'sqlite' && 'PostgreSQL plans by its own statistics',
+}, async (t) => {
+  const server = await startServer(t)
+  await server.restart() // statistics are read when a store is opened
+  const { core, home } = server
+  const { store } = core
+  const texts: [string, readonly Param[]][] = []
+  const recording: Store = {
+    ...store,
+    all: (sql, params = []) => {
+      texts.push([sql, params])
+      return store.all(sql, params)
+    },
+  }
+  const after = { id: 1, number: 1, createdAt: 0, updatedAt: 0, lastActivityAt: Date.now() * 1000 }
+  for (const filter of [{}, { statuses: ['open'] as const }, { assigneeId: 'none' as const }]) {
+    for (const order of ['asc', 'desc'] as const) {
+      await listConversations(recording, home.account.id, filter, { limit: 25, order })
+      await listConversations(recording, home.account.id, filter, { limit: 25, order, after })
+    }
+  }
+  assert.equal(texts.length, 12)
+  for (const [sql, params] of texts) {
+    const plan = (await store.all<{ detail: string }>(`explain query plan ${sql}`, params)).map((step) => step.detail)
+    assert.match(plan.join(), /USING INDEX conversations_by_minute/)
+    assert.doesNotMatch(plan.join(), /FOR ORDER BY/)
+  }
 })

@@ -159,6 +159,8 @@ export async function listConversations(
     where.add(`(${by} ${sign} ${value} or (${by} = ${value} and id ${sign} ${id}))`)
     if (coarse) where.add(`active_minute ${sign}= ${where.param(minuteOf(page.after.lastActivityAt))}`)
   }
+  // True of all, and the reason why SQLite takes that index instead of sorting the whole account.
+  if (coarse) where.add('active_minute >= 0')
   const limit = where.param(page.limit)
   const offset = where.param(page.offset ?? 0)
   const rows = await db.all<Row>(
