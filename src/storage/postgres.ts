@@ -108,7 +108,7 @@ function isConflict(error: unknown): boolean {
  */
 function isLost(error: unknown): boolean {
   if (error instanceof postgres.PostgresError) return error.severity === 'FATAL' || error.severity === 'PANIC'
-  const { code = '', syscall } = error as { code?: string; syscall?: string }
+  const { code = '', syscall } = (error ?? {}) as { code?: string; syscall?: string }
   if (syscall !== undefined) return syscall !== 'connect' && syscall !== 'getaddrinfo'
   return /^(?:CONNECTION_|EPROTO|ERR_(?:SSL|TLS|STREAM))/.test(code)
 }

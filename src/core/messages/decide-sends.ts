@@ -41,7 +41,7 @@ export type SendFacts = {
   channels: ReadonlyMap<number, ChannelKind>
 }
 
-type Drafted = { sent: Sent; events: Sends['events']; touched: ReadonlyMap<number, Conversation>; read: ReadonlyMap<string, Participant> }
+type Drafted = { sent: Sent; events: Sends['events']; read: ReadonlyMap<string, Participant> }
 
 /** As the commands decided so far have left it. */
 type Present = {
@@ -116,7 +116,7 @@ function decideCommand(present: Present, command: SendCommand, now: number): Dra
     const channelKind = conversation && present.facts.channels.get(conversation.channelId)
     const before = checkSend(rule, input, { conversation, participant, channelKind })
     const parent = input.parentId == null ? undefined : present.facts.parents.get(input.parentId)
-    const message = draftMessage(input, before, parent, 0, now)
+    const message = draftMessage(input, before, parent, now)
     if (input.attachments) message.attachments = input.attachments.map((file) => ({ ...file, id: 0, messageId: 0 }))
     const after = afterMessage(before, message)
     touched.set(id, after)
@@ -129,11 +129,11 @@ function decideCommand(present: Present, command: SendCommand, now: number): Dra
     // Whoever writes has read up to their own words (ondi sheet 4.2).
     if (participant && key !== undefined) read.set(key, { ...participant, lastReadSeq: message.seq })
   }
-  return { sent: { messages, conversations: touched }, events, touched, read }
+  return { sent: { messages, conversations: touched }, events, read }
 }
 
 function enter(present: Present, { keyed }: SendCommand, drafted: Drafted): void {
-  for (const [id, conversation] of drafted.touched) present.conversations.set(id, conversation)
+  for (const [id, conversation] of drafted.sent.conversations) present.conversations.set(id, conversation)
   for (const [key, participant] of drafted.read) present.participants.set(key, participant)
   if (keyed) present.keys.set(`${keyed.scope} ${keyed.key}`, { fingerprint: keyed.fingerprint, sent: drafted.sent })
 }

@@ -58,8 +58,8 @@ export function checkSend(rule: SendRule, input: NewMessage, facts: SendFacts): 
   return conversation
 }
 
-/** The message as it will be stored, at the next seq of its conversation. */
-export function draftMessage(input: NewMessage, conversation: Conversation, parent: Message | undefined, id: number, now: number): Message {
+/** The message as it will be stored, at the next seq of its conversation; it gets its id when it is written. */
+export function draftMessage(input: NewMessage, conversation: Conversation, parent: Message | undefined, now: number): Message {
   const author = authorOf(input, conversation)
   // To whoever may not see a note it is no message to answer to.
   const answers = parent?.conversationId === conversation.id && (!parent.private || isTeam(author))
@@ -70,7 +70,7 @@ export function draftMessage(input: NewMessage, conversation: Conversation, pare
   // Times grow with seq even when the clock steps back, so that a time can be sought by bisection.
   const createdAt = Math.max(now, conversation.lastActivityAt)
   return {
-    id,
+    id: 0,
     accountId: conversation.accountId,
     conversationId: conversation.id,
     conversationNumber: conversation.number,

@@ -43,7 +43,7 @@ export async function sendBatch(core: Core, accountId: number, commands: readonl
     return store.tx((tx) => sendBatchWithin(core, tx, accountId, commands))
   }
   for (const { after } of sends.heads) keepConversation(recent, after)
-  return decisions.map((decision) => decision as Outcome) // without keys there are neither records nor twins
+  return decisions as Outcome[] // without keys there are neither records nor twins
 }
 
 function refsOf(commands: readonly SendCommand[]): ConversationRef[] {

@@ -108,12 +108,12 @@ function byConversation(a: Participant, b: Participant): number {
 function toStatement(sends: Sends): { text: string; params: readonly Param[] } {
   const { accountId, messages, events, heads, participants } = sends
   for (const [index, message] of messages.entries()) message.id = index + 1
-  const { statement, rows } = createStatement(accountId)
+  const statement = createStatement(accountId)
   // Locked in the order of ids, as whoever locks several does.
   const byId = heads.toSorted((a, b) => a.after.id - b.after.id)
-  const headRows = rows(conversationsTable, [...HEAD_BY, ...HEAD_SET], byId.map(toHeadRow))
-  const messageRows = rows(messagesTable, Object.keys(messagesTable.columns), inOrder(messages).map(toMessageRow))
-  const eventRows = rows(eventsTable, Object.keys(eventsTable.columns), toLogEvents(sends, 1).map(toEventRow))
+  const headRows = statement.rows(conversationsTable, [...HEAD_BY, ...HEAD_SET], byId.map(toHeadRow))
+  const messageRows = statement.rows(messagesTable, Object.keys(messagesTable.columns), inOrder(messages).map(toMessageRow))
+  const eventRows = statement.rows(eventsTable, Object.keys(eventsTable.columns), toLogEvents(sends, 1).map(toEventRow))
   const counts = [events.length, heads.length, messages.length].map((count) => statement.param(count))
   statement.add(`heads as (
     update conversations as c set ${assign(HEAD_SET)}, revision = c.revision + 1
@@ -121,7 +121,7 @@ function toStatement(sends: Sends): { text: string; params: readonly Param[] } {
   const before: string[] = []
   if (participants.length > 0) {
     const columns = [...PARTICIPANT_KEY, ...PARTICIPANT_SET]
-    const from = rows(participantsTable, columns, participants.toSorted(byConversation).map(toParticipantUpdate))
+    const from = statement.rows(participantsTable, columns, participants.toSorted(byConversation).map(toParticipantUpdate))
     statement.add(`people as (update participants as p set ${assign(PARTICIPANT_SET)}
       from ${from} where p.account_id = $1 and ${PARTICIPANT_KEY.map((column) => `p.${column} = r.${column}`).join(' and ')}
       and (select count(*) from heads) >= 0 returning 1)`)
@@ -130,7 +130,7 @@ function toStatement(sends: Sends): { text: string; params: readonly Param[] } {
   if (sends.contacts.size > 0) {
     const { by, set, values } = contactTimes(accountId, sends.contacts)
     statement.add(`customers as (update contacts as t set ${assign(set)}
-      from ${rows(contactsTable, [...by, ...set], values)} where t.account_id = $1 and t.id = r.id
+      from ${statement.rows(contactsTable, [...by, ...set], values)} where t.account_id = $1 and t.id = r.id
       and (select count(*) from heads) >= 0 returning 1)`)
     before.push('customers')
   }
@@ -155,19 +155,18 @@ function toStatement(sends: Sends): { text: string; params: readonly Param[] } {
 function createStatement(accountId: number) {
   const parts: string[] = []
   const params: Param[] = [accountId]
-  const statement = {
+  return {
     parts,
     params,
     add: (part: string) => void parts.push(part),
     param: (value: Param) => `$${params.push(value)}`,
+    /** Rows to read from, under the name `r`. */
+    rows(table: Table, columns: readonly string[], values: readonly Value[][]): string {
+      const from = unnest(table, columns, params.length + 1)
+      params.push(...toArrays(table, columns, values))
+      return `${from} as r(${columns.join(', ')})`
+    },
   }
-  /** Rows to read from, under the name `r`. */
-  function rows(table: Table, columns: readonly string[], values: readonly Value[][]): string {
-    const from = unnest(table, columns, params.length + 1)
-    params.push(...toArrays(table, columns, values))
-    return `${from} as r(${columns.join(', ')})`
-  }
-  return { statement, rows }
 }
 
 function assign(columns: readonly string[]): string {

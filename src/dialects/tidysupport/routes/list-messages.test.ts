@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { systemCtx } from '../../../core/accounts/create-account.ts'
 import { createChannel } from '../../../core/channels/create-channel.ts'
+import { loadChannel } from '../../../core/channels/load-channel.ts'
 import { createConversation } from '../../../core/conversations/create-conversation.ts'
 import { deleteMessage } from '../../../core/messages/delete-message.ts'
 import { sendWithin } from '../../../core/messages/send-within.ts'
@@ -92,4 +93,18 @@ test('reading changes nothing: no event, no unread state', async (t) => {
   const list = await call('GET', `${inbox}/conversations?limit=1`)
   assert.equal(list.body.conversations.items[0].isUnread, true)
   assert.equal(await count('events'), before)
+})
+
+test('the channel is shown as it is now: a new name at once, another account’s never', async (t) => {
+  const { call, messages, server, home } = await startTidy(t)
+  const nameOf = async () => (await call('GET', messages)).body.thread.channel.name
+  assert.equal(await nameOf(), home.channel.name)
+  const renamed = await server.call('PATCH', `/parley/v1/channels/${home.channel.id}`, {
+    token: home.tokens.parley,
+    body: { name: 'Front desk' },
+  })
+  assert.equal(renamed.status, 200, renamed.text)
+  assert.equal(await nameOf(), 'Front desk')
+  const { away } = server
+  assert.equal(await loadChannel(systemCtx(server.core, away.account.id), home.channel.id), undefined)
 })
