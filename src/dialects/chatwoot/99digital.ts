@@ -1,8 +1,7 @@
 import { Type } from 'typebox'
-import { PlainAttachment, toPlainAttachments } from './attachment.ts'
 import { digitalDesk } from './desk.ts'
 import { NINETY_NINE_FORBIDDEN, Refusal, renderPlainError } from './errors.ts'
-import { createFamilyDialect } from './family.ts'
+import { PlainAttachment, toPlainAttachments } from './faces/attachment.ts'
 import {
   attributesOf,
   ContentAttributes,
@@ -12,11 +11,12 @@ import {
   statusOf,
   toIsoOrNull,
   WireStatus,
-} from './message.ts'
-import { read99digitalQuery } from './message-query.ts'
+} from './faces/message.ts'
+import { BotSender, Digital99Contact, Digital99User, to99digitalSender } from './faces/sender.ts'
+import { toIso, toSeconds } from './faces/times.ts'
+import { createFamilyDialect } from './family.ts'
+import { read99digitalQuery } from './inputs/message-query.ts'
 import type { MessageProfile, Profile } from './profile.ts'
-import { BotSender, Digital99Contact, Digital99User, to99digitalSender } from './sender.ts'
-import { toIso, toSeconds } from './times.ts'
 
 /** The seed's own list, which counts from 1; 0 is never a type (99digital sheet 3.1). */
 const NUMBERS: Record<MessageType, number> = { incoming: 1, outgoing: 2, activity: 3, template: 4 }

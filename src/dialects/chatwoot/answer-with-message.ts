@@ -5,8 +5,8 @@ import type { Message } from '../../model/message.ts'
 import type { Tx } from '../../storage/db.ts'
 import { findMessage } from '../../storage/queries/messages.ts'
 import { jsonAnswer } from '../requests.ts'
+import { renderMessages } from './faces/render-messages.ts'
 import type { Profile } from './profile.ts'
-import { renderMessages } from './render-messages.ts'
 
 /** The answer that shows one message, given itself or, to show it as it is now, by its id. Refuses with `message_not_found`. */
 export async function answerWithMessage(profile: Profile, ctx: Ctx, tx: Tx, given: Message | number | undefined): Promise<Answer> {

@@ -1,8 +1,7 @@
 import { type TSchema, Type } from 'typebox'
-import { ChatwootAttachment, toChatwootAttachments } from './attachment.ts'
 import { chatwootDesk } from './desk.ts'
 import { ChatwootRefusal, renderChatwootError } from './errors.ts'
-import { createFamilyDialect } from './family.ts'
+import { ChatwootAttachment, toChatwootAttachments } from './faces/attachment.ts'
 import {
   attributesOf,
   CHATWOOT_CONTENT_TYPES,
@@ -13,11 +12,12 @@ import {
   statusOf,
   toIsoOrNull,
   WireStatus,
-} from './message.ts'
-import { readChatwootQuery } from './message-query.ts'
+} from './faces/message.ts'
+import { BotSender, ChatwootContact, ChatwootUser, toChatwootSender } from './faces/sender.ts'
+import { toSeconds } from './faces/times.ts'
+import { createFamilyDialect } from './family.ts'
+import { readChatwootQuery } from './inputs/message-query.ts'
 import type { MessageProfile, Profile } from './profile.ts'
-import { BotSender, ChatwootContact, ChatwootUser, toChatwootSender } from './sender.ts'
-import { toSeconds } from './times.ts'
 
 /** Words in requests and webhooks, numbers from 0 in answers (chatwoot sheet 4). */
 export const NUMBERS: Record<MessageType, number> = { incoming: 0, outgoing: 1, activity: 2, template: 3 }

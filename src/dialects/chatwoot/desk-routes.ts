@@ -1,23 +1,29 @@
 import type { App } from '../dialect.ts'
 import type { Profile } from './profile.ts'
-import { assignConversation } from './routes/assign-conversation.ts'
-import { setCustomAttributes, togglePriority, toggleTypingStatus, updateLastSeen, updatePriority } from './routes/change-conversation.ts'
-import { createContactInbox, listContactableInboxes } from './routes/contact-inboxes.ts'
-import { listConversationLabels, setConversationLabels } from './routes/conversation-labels.ts'
-import { createAgent, updateAgent } from './routes/create-agent.ts'
-import { createContact } from './routes/create-contact.ts'
-import { createConversation } from './routes/create-conversation.ts'
-import { createInbox, updateInbox } from './routes/create-inbox.ts'
-import { deleteContact } from './routes/delete-contact.ts'
-import { getContact } from './routes/get-contact.ts'
-import { getConversation } from './routes/get-conversation.ts'
-import { listAgents } from './routes/list-agents.ts'
-import { listContactConversations } from './routes/list-contact-conversations.ts'
-import { listContacts, searchContacts } from './routes/list-contacts.ts'
-import { countConversations, listConversations } from './routes/list-conversations.ts'
-import { getInbox, listInboxes } from './routes/list-inboxes.ts'
-import { toggleStatus } from './routes/toggle-status.ts'
-import { updateContact } from './routes/update-contact.ts'
+import { createContactInbox, listContactableInboxes } from './routes/contacts/contact-inboxes.ts'
+import { createContact } from './routes/contacts/create-contact.ts'
+import { deleteContact } from './routes/contacts/delete-contact.ts'
+import { getContact } from './routes/contacts/get-contact.ts'
+import { listContactConversations } from './routes/contacts/list-contact-conversations.ts'
+import { listContacts, searchContacts } from './routes/contacts/list-contacts.ts'
+import { updateContact } from './routes/contacts/update-contact.ts'
+import { assignConversation } from './routes/conversations/assign-conversation.ts'
+import {
+  setCustomAttributes,
+  togglePriority,
+  toggleTypingStatus,
+  updateLastSeen,
+  updatePriority,
+} from './routes/conversations/change-conversation.ts'
+import { listConversationLabels, setConversationLabels } from './routes/conversations/conversation-labels.ts'
+import { createConversation } from './routes/conversations/create-conversation.ts'
+import { getConversation } from './routes/conversations/get-conversation.ts'
+import { countConversations, listConversations } from './routes/conversations/list-conversations.ts'
+import { toggleStatus } from './routes/conversations/toggle-status.ts'
+import { createInbox, updateInbox } from './routes/inboxes/create-inbox.ts'
+import { getInbox, listInboxes } from './routes/inboxes/list-inboxes.ts'
+import { createAgent, updateAgent } from './routes/team/create-agent.ts'
+import { listAgents } from './routes/team/list-agents.ts'
 
 /** The reads around the messages: contacts, inboxes, agents, conversations. */
 export function deskReads(app: App, profile: Profile): void {

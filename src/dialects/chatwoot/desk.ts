@@ -1,11 +1,17 @@
 import { type TSchema, Type } from 'typebox'
 import type { JsonObject } from '../../model/json.ts'
 import type { AssigneeCounts } from '../../storage/queries/conversation-overviews.ts'
-import { type AgentFace, chatwootAgent, digitalAgent, ndotoAgent } from './agent.ts'
-import { type ContactFace, chatwootContact, digitalContact, ndotoContact } from './contact.ts'
-import { type ConversationFace, chatwootConversation, digitalConversation, ndotoConversation, type WireStatus } from './conversation.ts'
-import { chatwootInbox, digitalInbox, type InboxFace, ndotoInbox } from './inbox.ts'
-import { chatwootMe, type MeFace, ndotoMe } from './me.ts'
+import { type AgentFace, chatwootAgent, digitalAgent, ndotoAgent } from './faces/agent.ts'
+import { type ContactFace, chatwootContact, digitalContact, ndotoContact } from './faces/contact.ts'
+import {
+  type ConversationFace,
+  chatwootConversation,
+  digitalConversation,
+  ndotoConversation,
+  type WireStatus,
+} from './faces/conversation.ts'
+import { chatwootInbox, digitalInbox, type InboxFace, ndotoInbox } from './faces/inbox.ts'
+import { chatwootMe, type MeFace, ndotoMe } from './faces/me.ts'
 
 /** Everything around the messages as one vendor shows it: contacts, inboxes, agents, conversations. */
 export type Desk = {

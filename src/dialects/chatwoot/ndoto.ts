@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
-import { PlainAttachment, toPlainAttachments } from './attachment.ts'
 import { ndotoDesk } from './desk.ts'
 import { NDOTO_FORBIDDEN, Refusal, renderPlainError } from './errors.ts'
+import { PlainAttachment, toPlainAttachments } from './faces/attachment.ts'
+import { attributesOf, ContentAttributes, MESSAGE_TYPES, messageTypeOf, statusOf, WireStatus } from './faces/message.ts'
+import { NdotoSender, toNdotoSender } from './faces/sender.ts'
+import { toSeconds } from './faces/times.ts'
 import { createFamilyDialect } from './family.ts'
-import { attributesOf, ContentAttributes, MESSAGE_TYPES, messageTypeOf, statusOf, WireStatus } from './message.ts'
-import { readNdotoQuery } from './message-query.ts'
+import { readNdotoQuery } from './inputs/message-query.ts'
 import type { MessageProfile, Profile } from './profile.ts'
-import { NdotoSender, toNdotoSender } from './sender.ts'
-import { toSeconds } from './times.ts'
 
 /** The seed's eight keys, and five more that a reader of its own messages needs back (ndoto sheet 3.1). */
 const Wire = Type.Object({

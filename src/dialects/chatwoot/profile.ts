@@ -7,7 +7,7 @@ import type { AppError } from '../../model/errors.ts'
 import type { Message } from '../../model/message.ts'
 import type { Dialect, ErrorAnswer } from '../dialect.ts'
 import type { Desk } from './desk.ts'
-import type { MessageQuery, MessageRead } from './message-query.ts'
+import type { MessageQuery, MessageRead } from './inputs/message-query.ts'
 
 /**
  * Where Chatwoot, Ndoto and 99digital differ (chatwoot sheet 13, ndoto sheet 9, 99digital sheet 11). Routes are shared and ask the profile;

@@ -6,11 +6,11 @@ import type { JsonObject } from '../../../model/json.ts'
 import type { Message } from '../../../model/message.ts'
 import type { Db } from '../../../storage/db.ts'
 import { listMessages } from '../../../storage/queries/messages.ts'
-import { toWireStatus } from '../conversation.ts'
-import { messageTypeOf } from '../message.ts'
+import { toWireStatus } from '../faces/conversation.ts'
+import { messageTypeOf } from '../faces/message.ts'
+import { renderMessages } from '../faces/render-messages.ts'
+import { toSecondsOrZero } from '../faces/times.ts'
 import type { MessageProfile, Profile } from '../profile.ts'
-import { renderMessages } from '../render-messages.ts'
-import { toSecondsOrZero } from '../times.ts'
 
 /** A conversation shows its public messages, the newest of them when there are more. */
 const MAX_MESSAGES = 500

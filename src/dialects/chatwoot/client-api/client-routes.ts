@@ -1,6 +1,6 @@
 import type { Core } from '../../../core/context.ts'
 import type { App } from '../../dialect.ts'
-import { acceptForms } from '../forms.ts'
+import { acceptForms } from '../inputs/forms.ts'
 import type { Profile } from '../profile.ts'
 import { answerForm } from './answer-form.ts'
 import { createClientContact, getClientContact, updateClientContact } from './contacts.ts'

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { App } from '../../dialect.ts'
-import { inboxSettings } from '../inbox.ts'
-import { answers } from '../inputs.ts'
+import { inboxSettings } from '../faces/inbox.ts'
+import { answers } from '../inputs/inputs.ts'
 import type { Profile } from '../profile.ts'
 import { InboxPath } from './visitor.ts'
 

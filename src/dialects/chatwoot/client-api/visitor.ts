@@ -10,10 +10,10 @@ import { AppError } from '../../../model/errors.ts'
 import type { Db } from '../../../storage/db.ts'
 import { findChannelByIdentifier, listContactChannels } from '../../../storage/queries/channels.ts'
 import { createCtx } from '../../requests.ts'
-import { getContact } from '../contact-views.ts'
-import { findLink } from '../conversation-query.ts'
-import { toPathId } from '../inputs.ts'
-import { sourceIdOf } from '../source-id.ts'
+import { getContact } from '../faces/contact-views.ts'
+import { sourceIdOf } from '../faces/source-id.ts'
+import { findLink } from '../inputs/conversation-query.ts'
+import { toPathId } from '../inputs/inputs.ts'
 
 /** Who calls the Client API: somebody in an inbox, known there by a source id or not yet. */
 export type Visitor = { channel: Channel; known: KnownVisitor | undefined }

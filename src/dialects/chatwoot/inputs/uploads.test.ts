@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict'
+import { connect } from 'node:net'
+import { test } from 'node:test'
+import { startServer, type TestServer } from '../../../../test/harness.ts'
+import { DIGITAL99 } from '../99digital.ts'
+import { CHATWOOT } from '../chatwoot.ts'
+import { assertShape, countWrites, messagesOf } from '../family-test.ts'
+import { NDOTO } from '../ndoto.ts'
+import type { Profile } from '../profile.ts'
+
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+
+/** Posts a form the way a browser does. */
+async function post(server: TestServer, profile: Profile, form: FormData | URLSearchParams, headers: Record<string, string> = {}) {
+  const answer = await fetch(server.url + messagesOf(server, profile).path, {
+    method: 'POST',
+    headers: { api_access_token: server.home.tokens[profile.name], ...headers },
+    body: form,
+  })
+  const text = await answer.text()
+  return { status: answer.status, text, body: text === '' ? undefined : JSON.parse(text) }
+}
+
+function formOf(fields: Record<string, string>, files: [name: string, type: string, bytes: Uint8Array | string][] = []): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  for (const [name, type, bytes] of files) form.append('attachments[]', new Blob([bytes as never], { type }), name)
+  return form
+}
+
+/** The keys of the blobs that lie in the store from now on. */
+function watchBlobs({ core: { blobs } }: TestServer): ReadonlySet<string> {
+  const keys = new Set<string>()
+  const { put, remove } = blobs
+  blobs.put = async (bytes) => {
+    const stored = await put(bytes)
+    keys.add(stored.key)
+    return stored
+  }
+  blobs.remove = async (key) => {
+    await remove(key)
+    keys.delete(key)
+  }
+  return keys
+}
+
+test('a multipart send stores its files, and every profile shows them in its own way', async (t) => {
+  const server = await startServer(t)
+  const blobs = watchBlobs(server)
+  const { account } = server.home
+  const form = formOf({ content: 'See', private: 'false', 'content_attributes[note]': 'kept' }, [
+    ['a b.png', 'image/png', PNG],
+    ['../../notes.txt', 'text/plain', 'hello'],
+    ['voice.ogg', 'audio/ogg', 'audio'],
+  ])
+  const sent = await post(server, CHATWOOT, form)
+  assert.equal(sent.status, 200, sent.text)
+  assertShape(CHATWOOT.message.Wire, sent.body)
+  assert.equal(sent.body.private, false)
+  assert.deepEqual(sent.body.content_attributes, { note: 'kept' })
+  const [image, text, audio] = sent.body.attachments
+  assert.deepEqual(image, {
+    id: image.id,
+    message_id: sent.body.id,
+    file_type: 'image',
+    account_id: account.id,
+    extension: 'png',
+    data_url: image.data_url,
+    thumb_url: image.data_url,
+    file_size: PNG.length,
+    width: null,
+    height: null,
+  })
+  assert.equal(text.file_type, 'file')
+  assert.equal(text.thumb_url, '')
+  assert.match(text.data_url, /\/notes\.txt$/)
+  assert.equal(audio.file_type, 'audio')
+  assert.equal(audio.transcribed_text, '')
+  assert.ok(image.data_url.startsWith(`${server.url}/files/`), image.data_url)
+  for (const profile of [NDOTO, DIGITAL99]) {
+    const { body } = await messagesOf(server, profile).list()
+    assertShape(profile.message.List, body)
+    const plain: object = {
+      id: image.id,
+      message_id: sent.body.id,
+      file_type: 'image',
+      data_url: image.data_url,
+      thumb_url: image.data_url,
+    }
+    assert.deepEqual(body.payload[0].attachments[0], { ...plain, file_size: PNG.length })
+  }
+  assert.equal(blobs.size, 3)
+  await messagesOf(server, CHATWOOT).call('DELETE', `/${sent.body.id}`)
+  assert.equal(blobs.size, 0)
+  assert.equal((await countWrites(server)).attachments, 0)
+})
+
+test('a file makes text needless in Ndoto and 99digital too', async (t) => {
+  const server = await startServer(t)
+  for (const profile of [NDOTO, DIGITAL99]) {
+    const file: [string, string, Uint8Array] = ['p.png', 'image/png', PNG]
+    assert.equal((await post(server, profile, formOf({ message_type: 'outgoing' }, [file]))).status, 200)
+    assert.equal((await post(server, profile, formOf({ message_type: 'outgoing', content: '' }, [file]))).status, 200)
+    assert.equal((await post(server, profile, formOf({ message_type: 'outgoing' }))).status, 422)
+  }
+})
+
+test('urlencoded and multipart fields mean what the same JSON means', async (t) => {
+  const server = await startServer(t)
+  const fields = { content: 'Hello & more', message_type: 'outgoing', private: 'true', content_attributes: '{"a":[1,{"b":true}]}' }
+  for (const profile of [CHATWOOT, NDOTO, DIGITAL99]) {
+    for (const form of [formOf(fields), new URLSearchParams(fields)]) {
+      const { status, body, text } = await post(server, profile, form)
+      assert.equal(status, 200, text)
+      assert.equal(body.content, 'Hello & more')
+      assert.equal(body.private, true)
+      assert.deepEqual(body.content_attributes, { a: [1, { b: true }] })
+    }
+  }
+  const lenient = await post(server, CHATWOOT, new URLSearchParams({ content: 'x', private: 'off', content_attributes: '{broken' }))
+  assert.equal(lenient.body.private, false)
+  assert.deepEqual(lenient.body.content_attributes, {})
+  const json = await messagesOf(server, CHATWOOT).send({ content: 'x', private: '1', content_attributes: '{"in_reply_to":0}' })
+  assert.equal(json.body.private, true)
+  assert.equal((await post(server, NDOTO, new URLSearchParams({ ...fields, private: 'maybe' }))).status, 422)
+})
+
+test('the bytes of a refused send are removed again, and nothing is written', async (t) => {
+  const server = await startServer(t)
+  const blobs = watchBlobs(server)
+  const before = await countWrites(server)
+  const file: [string, string, Uint8Array] = ['p.png', 'image/png', PNG]
+  const many = Array.from({ length: 16 }, () => file)
+  for (const [fields, files, status] of [
+    [{ content: 'x', message_type: 'nonsense' }, [file], 422],
+    [{ content: 'x'.repeat(150_001), message_type: 'outgoing' }, [file], 422],
+    [{ content: 'x', message_type: 'outgoing' }, many, 422],
+    [{ content: 'x'.repeat(1_200_000), message_type: 'outgoing' }, [file], 413],
+    [{ content: 'x\0y', message_type: 'outgoing' }, [file], 400],
+  ] as const) {
+    for (const profile of [CHATWOOT, NDOTO, DIGITAL99]) {
+      const answer = await post(server, profile, formOf(fields, [...files]))
+      assert.equal(answer.status, status, `${profile.name} ${answer.text}`)
+      assertShape(profile.Refusal, answer.body)
+      await waitFor(() => blobs.size === 0)
+    }
+  }
+  const tooMany = await post(server, CHATWOOT, formOf({}, many))
+  assert.deepEqual(tooMany.body, { error: 'Validation failed: Attachments exceeded maximum allowed' })
+  const elsewhere = `${server.url}/chatwoot/api/v1/accounts/${server.home.account.id}/conversations/999/messages`
+  const unknown = await fetch(elsewhere, {
+    method: 'POST',
+    headers: { api_access_token: server.home.tokens.chatwoot },
+    body: formOf({}, [file]),
+  })
+  assert.equal(unknown.status, 404)
+  await waitFor(() => blobs.size === 0)
+  assert.deepEqual(await countWrites(server), before)
+})
+
+test('a file that is too large is refused with 413', async (t) => {
+  const server = await startServer(t)
+  const blobs = watchBlobs(server)
+  const answer = await post(server, CHATWOOT, formOf({}, [['big.bin', 'application/octet-stream', Buffer.alloc(40 * 1024 * 1024 + 1)]]))
+  assert.equal(answer.status, 413)
+  await waitFor(() => blobs.size === 0)
+  assert.equal((await countWrites(server)).messages, 0)
+})
+
+test('a multipart send with an Idempotency-Key is stored once, its files too; another file under the key is 422', async (t) => {
+  const server = await startServer(t)
+  const blobs = watchBlobs(server)
+  const send = (bytes: Uint8Array) =>
+    post(server, CHATWOOT, formOf({ content: 'x' }, [['p.png', 'image/png', bytes]]), { 'idempotency-key': 'f1' })
+  const [first, twin] = await Promise.all([send(PNG), send(PNG)])
+  assert.equal(first.status, 200)
+  assert.deepEqual(twin.body, first.body)
+  assert.deepEqual((await send(PNG)).body, first.body)
+  assert.equal((await send(Buffer.from('other'))).status, 422)
+  await waitFor(() => blobs.size === 1)
+  assert.equal((await countWrites(server)).attachments, 1)
+})
+
+test('an upload that breaks off leaves nothing behind, and the server goes on', async (t) => {
+  const server = await startServer(t)
+  const blobs = watchBlobs(server)
+  const { hostname, port } = new URL(server.url)
+  const socket = connect(Number(port), hostname)
+  const head = [
+    `POST ${messagesOf(server, CHATWOOT).path} HTTP/1.1`,
+    'Host: x',
+    `api_access_token: ${server.home.tokens.chatwoot}`,
+    'Content-Type: multipart/form-data; boundary=b',
+    'Content-Length: 1000000',
+    '',
+    '--b',
+    'Content-Disposition: form-data; name="attachments[]"; filename="a.png"',
+    'Content-Type: image/png',
+    '',
+    'all of it',
+    '--b',
+    'Content-Disposition: form-data; name="attachments[]"; filename="b.png"',
+    'Content-Type: image/png',
+    '',
+    'x'.repeat(70_000),
+  ]
+  socket.write(head.join('\r\n'))
+  await waitFor(() => blobs.size === 1)
+  socket.destroy()
+  await waitFor(() => blobs.size === 0)
+  assert.equal((await messagesOf(server, CHATWOOT).send({ content: 'Still here' })).status, 200)
+})
+
+test('a broken multipart body is the request’s fault', async (t) => {
+  const server = await startServer(t)
+  for (const [type, raw] of [
+    ['multipart/form-data', 'x'],
+    ['multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="content"\r\n\r\nx'],
+    ['multipart/form-data; boundary=b', 'no part at all'],
+    ['multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="__proto__"\r\n\r\nx\r\n--b--\r\n'],
+  ] as const) {
+    const answer = await messagesOf(server, NDOTO).call('POST', '', { raw, headers: { 'content-type': type } })
+    assert.ok(answer.status >= 400 && answer.status < 500, `${answer.status} ${raw}`)
+    assertShape(NDOTO.Refusal, answer.body)
+  }
+  assert.equal((await countWrites(server)).messages, 0)
+})
+
+/** Resolves once a condition holds; the test's own time limit ends the waiting. */
+async function waitFor(holds: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000
+  while (!holds()) {
+    assert.ok(Date.now() < deadline, 'the condition never came to hold')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}

@@ -1,0 +1,92 @@
+import { type Static, Type } from 'typebox'
+import type { Ctx } from '../../../../core/context.ts'
+import { AppError } from '../../../../model/errors.ts'
+import { type ContactFilter, type ContactOrder, countContacts, listContacts as listPage } from '../../../../storage/queries/contacts.ts'
+import type { App } from '../../../dialect.ts'
+import { loadContactViews } from '../../faces/contact-views.ts'
+import { answers, badQuery, ListInput, toList, toPage } from '../../inputs/inputs.ts'
+import type { Profile } from '../../profile.ts'
+
+const PAGE_SIZE = 15
+
+const Query = Type.Object({
+  page: Type.Optional(Type.String({ description: 'From 1; 15 contacts a page' })),
+  sort: Type.Optional(
+    Type.String({ description: '`name`, `email`, `phone_number`, `last_activity_at`, `created_at`; with `-` before it from the end' }),
+  ),
+  include_contact_inboxes: Type.Optional(Type.String({ description: '`true` or `false`' })),
+})
+type Query = Static<typeof Query>
+
+const ORDERS: Record<string, ContactOrder> = {
+  name: 'name',
+  email: 'email',
+  phone_number: 'phone',
+  last_activity_at: 'last_activity_at',
+  created_at: 'created_at',
+}
+
+function List(profile: Profile) {
+  return Type.Object({
+    meta: Type.Object({
+      count: Type.Integer({ description: 'All of them, not only of this page' }),
+      contacts_all: Type.Optional(Type.Null()),
+      current_page: Type.Union([Type.Integer(), Type.String()]),
+    }),
+    payload: Type.Array(profile.desk.contact.Wire),
+  })
+}
+
+/** Only contacts with an e-mail address, a phone number or an identifier (chatwoot sheet 7, ndoto sheet 5, 99digital sheet 5). */
+export function listContacts(app: App, profile: Profile): void {
+  const querystring = Type.Object({ ...Query.properties, labels: Type.Optional(ListInput), 'labels[]': Type.Optional(ListInput) })
+  app.get(
+    '/contacts',
+    { schema: { summary: 'List contacts', querystring, response: answers(profile, List(profile)) } },
+    async ({ ctx, query }) => {
+      // Contacts have no labels here, so whoever asks for some finds none.
+      const isLabelled = toList(query.labels, query['labels[]']).length > 0
+      const { meta, payload } = await readPage(ctx, profile, query, isLabelled ? undefined : { reachable: true })
+      return { meta: { ...meta, ...profile.desk.contactListMeta }, payload }
+    },
+  )
+}
+
+/** Found in name, e-mail address, phone number or identifier. Refuses an empty `q` (chatwoot sheet 7, ndoto sheet 5). */
+export function searchContacts(app: App, profile: Profile): void {
+  const querystring = Type.Object({ ...Query.properties, q: Type.Optional(Type.String()) })
+  app.get(
+    '/contacts/search',
+    { schema: { summary: 'Search contacts', querystring, response: answers(profile, List(profile)) } },
+    async ({ ctx, query }) => {
+      const search = query.q?.trim()
+      if (!search) throw new AppError('body_invalid', { message: 'Specify search string with parameter q' })
+      return readPage(ctx, profile, query, { search })
+    },
+  )
+}
+
+async function readPage(ctx: Ctx, profile: Profile, query: Query, filter: ContactFilter | undefined) {
+  const { desk } = profile
+  const db = ctx.core.store
+  const page = toPage(query.page, profile)
+  const bounds = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, ...toOrder(query.sort, profile) }
+  const contacts = filter ? await listPage(db, ctx.accountId, filter, bounds) : []
+  const shows = query.include_contact_inboxes ? query.include_contact_inboxes !== 'false' : desk.showsContactInboxes
+  const views = await loadContactViews(ctx, db, contacts, shows)
+  return {
+    meta: {
+      count: filter ? await countContacts(db, ctx.accountId, filter) : 0,
+      current_page: desk.echoesPage && query.page ? query.page : page,
+    },
+    payload: views.map((view) => desk.contact.toWire(view)),
+  }
+}
+
+function toOrder(sort: string | undefined, profile: Profile): { orderBy?: ContactOrder; order?: 'asc' | 'desc' } {
+  if (!sort) return {}
+  const orderBy = ORDERS[sort.replace(/^-/, '')]
+  if (orderBy) return { orderBy, order: sort.startsWith('-') ? 'desc' : 'asc' }
+  if (profile.desk.strictQueries) throw badQuery(profile, 'sort', `sort must be one of ${Object.keys(ORDERS).join(', ')}`)
+  return {}
+}

@@ -1,0 +1,41 @@
+import { Type } from 'typebox'
+import { listChannels } from '../../../../storage/queries/channels.ts'
+import type { App } from '../../../dialect.ts'
+import { memberOf } from '../../auth.ts'
+import { getChannel } from '../../faces/contact-views.ts'
+import { answers, toPathId } from '../../inputs/inputs.ts'
+import type { Profile } from '../../profile.ts'
+
+/** By lower-case name (chatwoot sheet 8). */
+export function listInboxes(app: App, profile: Profile): void {
+  const { inbox } = profile.desk
+  app.get(
+    '/inboxes',
+    { schema: { summary: 'List inboxes', response: answers(profile, Type.Object({ payload: Type.Array(inbox.Wire) })) } },
+    async ({ ctx }) => {
+      const channels = await listChannels(ctx.core.store, ctx.accountId)
+      const secrets = (await memberOf(ctx)).role === 'administrator'
+      const names = new Map(channels.map((channel) => [channel.id, channel.name.toLowerCase()]))
+      channels.sort((a, b) => compare(names.get(a.id) ?? '', names.get(b.id) ?? '') || a.id - b.id)
+      return { payload: channels.map((channel) => inbox.toWire(channel, secrets)) }
+    },
+  )
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+export const InboxParams = Type.Object({ account_id: Type.String(), inbox_id: Type.String() })
+
+export function getInbox(app: App, profile: Profile): void {
+  const { inbox } = profile.desk
+  app.get(
+    '/inboxes/:inbox_id',
+    { schema: { summary: 'Get an inbox', params: InboxParams, response: answers(profile, inbox.Wire) } },
+    async ({ ctx, params }) => {
+      const channel = await getChannel(ctx, ctx.core.store, toPathId(params.inbox_id, 'channel_not_found'))
+      return inbox.toWire(channel, (await memberOf(ctx)).role === 'administrator')
+    },
+  )
+}

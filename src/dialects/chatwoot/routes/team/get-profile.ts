@@ -1,0 +1,22 @@
+import { AppError } from '../../../../model/errors.ts'
+import { findAccount } from '../../../../storage/queries/accounts.ts'
+import type { App } from '../../../dialect.ts'
+import { bearerOf } from '../../../requests.ts'
+import { memberOf } from '../../auth.ts'
+import { answers } from '../../inputs/inputs.ts'
+import type { Profile } from '../../profile.ts'
+
+/** Who the token belongs to; outside of any account (chatwoot sheet 8, ndoto sheet 6). */
+export function getProfile(app: App, profile: Profile): void {
+  app.get(
+    '/profile',
+    { schema: { summary: "Get the caller's profile", response: answers(profile, profile.desk.me.Wire) } },
+    async ({ ctx, headers }) => {
+      const member = await memberOf(ctx)
+      const account = await findAccount(ctx.core.store, ctx.accountId)
+      if (!account) throw new AppError('account_not_found')
+      const token = headers.api_access_token ?? headers['api-access-token'] ?? bearerOf(headers)
+      return profile.desk.me.toWire(ctx, { member, account, token: String(token) })
+    },
+  )
+}
