@@ -2,13 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Conversation } from '../model/conversation.ts'
 import type { Participant } from '../model/participant.ts'
-import { ACTIONS, type Action, isOwnConversation, may, mayReadConversation, type Role, seesAllConversations } from './access.ts'
-
-const ROLES: Role[] = ['administrator', 'agent', 'dispatcher', 'bot', 'driver', 'contact', 'application', 'install']
+import { ACTIONS, type Action, isOwnConversation, may, mayReadConversation, ROLES, type Role, seesAllConversations } from './access.ts'
 
 /** One column per role, in the order of ROLES: x may, . may not. */
 const TABLE: Record<Action, string> = {
   identify: 'xxxxxxxx',
+  updateSelf: 'xxxxxx..',
   manageAccounts: '.......x',
   readAccount: 'xxxxx..x',
   updateAccount: 'x......x',
@@ -20,9 +19,13 @@ const TABLE: Record<Action, string> = {
   readChannels: 'xxxx....',
   writeChannels: 'x.......',
   readConversations: 'xxxxxxx.',
+  startConversations: 'xxxxxxx.',
   writeConversations: 'xxxx....',
+  labelConversations: 'xxxx....',
+  closeOwnConversations: '.....x..',
   changeParticipants: 'xxxx....',
   sendMessages: 'xxxxxxx.',
+  showTyping: 'xxxxxxx.',
   writeNotes: 'xxxxx...',
   speakForContacts: 'xxxx....',
   changeMessages: 'xxxx....',

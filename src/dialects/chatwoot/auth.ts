@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify'
-import { seesAllConversations } from '../../core/access.ts'
 import { checkAccount } from '../../core/accounts/check-account.ts'
 import { loadAuthor } from '../../core/authors.ts'
 import type { Core, Ctx } from '../../core/context.ts'
@@ -7,17 +6,9 @@ import { authenticate } from '../../core/tokens/authenticate.ts'
 import type { Member } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
 import { findAccount } from '../../storage/queries/accounts.ts'
+import { checkAction } from '../check-action.ts'
 import { bearerOf, createCtx } from '../requests.ts'
 import type { Profile } from './profile.ts'
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Open to bots in a dialect that closes most calls to them. */
-    bots?: true
-    /** Open to administrators only. */
-    administrators?: true
-  }
-}
 
 /**
  * The hook that finds out who asks. `api_access_token: <token>`; the hyphenated spelling and a Bearer header work too, and the vendor's own header
@@ -39,11 +30,9 @@ export function authenticator(profile: Profile, core: Core) {
     }
     await checkAccount(core, accountId)
     request.ctx = createCtx(core, request, { accountId, actor: token.author, token, dialect: profile.name })
-    const { bots, administrators } = request.routeOptions.config
     const { role } = await memberOf(request.ctx)
-    if (role === 'bot' && profile.limitsBots && !bots) throw new AppError('bot_not_allowed')
-    // The family has no word for people who see some conversations only.
-    if (!seesAllConversations(role) || (administrators && role !== 'administrator')) throw new AppError('not_allowed')
+    const code = role === 'bot' && profile.limitsBots ? 'bot_not_allowed' : 'not_allowed'
+    checkAction(request, { dialect: profile.name, role, scope: token.scope }, { code })
   }
 }
 

@@ -5,6 +5,7 @@ import type { Core, Ctx } from '../../core/context.ts'
 import { authenticate } from '../../core/tokens/authenticate.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Token } from '../../model/token.ts'
+import { checkAction } from '../check-action.ts'
 import { createCtx } from '../requests.ts'
 import { Text } from './wire.ts'
 
@@ -38,6 +39,8 @@ export function authenticator(core: Core) {
     }
     const actor = { kind: 'application', id: access.applicationId } as const
     const token = await withoutSuspended(core, access)
+    // A portfolio token has no permission for what belongs to one enterprise (mews sheet 1).
+    checkAction(request, { dialect: 'mews', role: 'application', scope: access.scope }, { field: 'AccessToken' })
     request.ctx = createCtx(core, request, { accountId: access.accountId, actor, token, dialect: 'mews' })
   }
 }
@@ -63,11 +66,6 @@ async function withoutSuspended(core: Core, token: Token): Promise<Token> {
   const accountIds = token.accountIds.filter((id) => !suspended.has(id))
   if (accountIds.length === 0) throw new AppError('account_suspended', { field: 'AccessToken' })
   return { ...token, accountIds }
-}
-
-/** Operations that write belong to one enterprise: a portfolio token has no permission for them (mews sheet 1). */
-export async function refusePortfolio({ ctx }: FastifyRequest): Promise<void> {
-  if (tokenOf(ctx).scope === 'portfolio') throw new AppError('not_allowed', { field: 'AccessToken' })
 }
 
 /** The AccessToken; the authenticator leaves none without. */

@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import { checkAccount } from '../../core/accounts/check-account.ts'
+import { loadAuthor } from '../../core/authors.ts'
 import type { Core } from '../../core/context.ts'
 import { authenticate } from '../../core/tokens/authenticate.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Token } from '../../model/token.ts'
+import { checkAction } from '../check-action.ts'
 import { bearerOf, createCtx } from '../requests.ts'
 import { isUuid } from './uuids.ts'
 
@@ -22,6 +24,9 @@ export function authenticator(core: Core) {
     }
     const accountId = tenantOf(core, token, (request.query as { tenant_id?: unknown }).tenant_id)
     await checkAccount(core, accountId)
+    const author = await loadAuthor(core, core.store, accountId, token.author)
+    if (author?.kind !== 'member' && author?.kind !== 'contact') throw new AppError('token_invalid')
+    checkAction(request, { dialect: 'ondi', role: author.kind === 'member' ? author.role : 'contact', scope: token.scope })
     request.ctx = createCtx(core, request, { accountId, actor: token.author, token, dialect: 'ondi' })
   }
 }

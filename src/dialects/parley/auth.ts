@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { type Action, may, type Reader } from '../../core/access.ts'
+import type { Reader } from '../../core/access.ts'
 import { checkAccount } from '../../core/accounts/check-account.ts'
 import { loadAuthor } from '../../core/authors.ts'
 import type { Core } from '../../core/context.ts'
@@ -7,16 +7,13 @@ import { authenticate } from '../../core/tokens/authenticate.ts'
 import type { Author } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Token } from '../../model/token.ts'
+import { checkAction } from '../check-action.ts'
 import { bearerOf, createCtx } from '../requests.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks Parley's own API, as far as permissions go. */
     reader: Reader
-  }
-  interface FastifyContextConfig {
-    /** What a route of Parley's own API does; a route that does not say is closed to everybody. */
-    action?: Action
   }
 }
 
@@ -29,8 +26,7 @@ export function authenticator(core: Core) {
     const token = await authenticate(core, bearerOf(request.headers))
     request.reader = await findReader(core, token)
     request.ctx = createCtx(core, request, { accountId: token.accountId, actor: token.author, token, dialect: 'parley' })
-    const { action } = request.routeOptions.config
-    if (!action || !may(action, request.reader.role)) throw new AppError('not_allowed')
+    checkAction(request, { dialect: 'parley', role: request.reader.role, scope: token.scope })
   }
 }
 

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
-import { seesAllConversations } from '../../core/access.ts'
 import { checkAccount } from '../../core/accounts/check-account.ts'
 import { loadAuthor } from '../../core/authors.ts'
 import type { Core } from '../../core/context.ts'
 import { authenticate } from '../../core/tokens/authenticate.ts'
 import { AppError } from '../../model/errors.ts'
+import { checkAction } from '../check-action.ts'
 import { bearerOf, createCtx } from '../requests.ts'
 
 /**
@@ -22,7 +22,7 @@ export function authenticator(core: Core) {
     const { workspaceId } = request.params as { workspaceId?: string }
     if (workspaceId !== undefined && core.ids.fromPrefixed('account', workspaceId) !== accountId) throw new AppError('account_forbidden')
     await checkAccount(core, accountId)
-    if (!seesAllConversations(member.role)) throw new AppError('not_allowed')
+    checkAction(request, { dialect: 'tidysupport', role: member.role, scope: token.scope })
     request.ctx = createCtx(core, request, { accountId, actor, token, dialect: 'tidysupport' })
   }
 }

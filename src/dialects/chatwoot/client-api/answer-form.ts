@@ -36,6 +36,7 @@ export function answerForm(app: App, profile: Profile): void {
   app.route({
     method: ['PUT', 'PATCH'],
     url: '/contacts/:source_id/conversations/:conversation_id/messages/:message_id',
+    config: { action: 'sendMessages' },
     schema: {
       summary: 'Client API: answer a form or survey',
       params: Type.Object({ ...ConversationPath, message_id: Type.String() }),

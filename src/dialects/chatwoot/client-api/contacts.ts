@@ -57,23 +57,27 @@ export function createClientContact(app: App, profile: Profile): void {
     body: Create,
     response: answers(profile, ClientContact),
   }
-  app.post('/contacts', { preValidation: allowNoBody, schema }, async ({ ctx, body, visitor: { channel } }, reply) => {
-    const said = body as Said
-    const verified = proveIdentity(channel, said)
-    const input = toContactInput(said)
-    const answer = await once(ctx, async (tx) => {
-      const present = said.source_id ? await findLink(ctx, tx, said.source_id, channel.id) : undefined
-      const contact = present
-        ? await getContact(ctx, tx, present.contactId)
-        : ((await matchContact(ctx, tx, said)) ?? (await createContact(ctx, tx, { ...input, name: input.name || inventName() })))
-      const sourceId = said.source_id || randomUUID()
-      const link = present ?? (await ensureContactChannel(ctx, tx, { channelId: channel.id, contactId: contact.id, sourceId }))
-      // A proof is of the identifier, so it verifies only the contact that has it.
-      if (verified && contact.identifier === said.identifier) await verifyLink(tx, link)
-      return jsonAnswer(200, toClientContact(ctx, contact, link))
-    })
-    return sendAnswer(reply, answer)
-  })
+  app.post(
+    '/contacts',
+    { config: { action: 'updateSelf' }, preValidation: allowNoBody, schema },
+    async ({ ctx, body, visitor: { channel } }, reply) => {
+      const said = body as Said
+      const verified = proveIdentity(channel, said)
+      const input = toContactInput(said)
+      const answer = await once(ctx, async (tx) => {
+        const present = said.source_id ? await findLink(ctx, tx, said.source_id, channel.id) : undefined
+        const contact = present
+          ? await getContact(ctx, tx, present.contactId)
+          : ((await matchContact(ctx, tx, said)) ?? (await createContact(ctx, tx, { ...input, name: input.name || inventName() })))
+        const sourceId = said.source_id || randomUUID()
+        const link = present ?? (await ensureContactChannel(ctx, tx, { channelId: channel.id, contactId: contact.id, sourceId }))
+        // A proof is of the identifier, so it verifies only the contact that has it.
+        if (verified && contact.identifier === said.identifier) await verifyLink(tx, link)
+        return jsonAnswer(200, toClientContact(ctx, contact, link))
+      })
+      return sendAnswer(reply, answer)
+    },
+  )
 }
 
 export function getClientContact(app: App, profile: Profile): void {
@@ -84,7 +88,7 @@ export function getClientContact(app: App, profile: Profile): void {
     querystring,
     response: answers(profile, ClientContact),
   }
-  app.get('/contacts/:source_id', { schema }, async (request) => {
+  app.get('/contacts/:source_id', { config: { action: 'identify' }, schema }, async (request) => {
     const { contact, link } = knownOf(request)
     if (!link.verified || request.query.identifier_hash) proveIdentity(request.visitor.channel, request.query)
     return toClientContact(request.ctx, contact, link)
@@ -102,6 +106,7 @@ export function updateClientContact(app: App, profile: Profile): void {
   app.route({
     method: ['PUT', 'PATCH'],
     url: '/contacts/:source_id',
+    config: { action: 'updateSelf' },
     schema,
     handler: async (request, reply) => {
       const { ctx } = request

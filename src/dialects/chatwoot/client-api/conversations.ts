@@ -30,7 +30,7 @@ export function listClientConversations(app: App, profile: Profile): void {
     params: Type.Object(ContactPath),
     response: answers(profile, Type.Array(ClientConversation(profile))),
   }
-  app.get('/contacts/:source_id/conversations', { schema }, async (request) => {
+  app.get('/contacts/:source_id/conversations', { config: { action: 'readConversations' }, schema }, async (request) => {
     const { ctx, visitor } = request
     const { contact } = knownOf(request)
     const db = ctx.core.store
@@ -55,23 +55,27 @@ export function createClientConversation(app: App, profile: Profile): void {
     body,
     response: answers(profile, ClientConversation(profile)),
   }
-  app.post('/contacts/:source_id/conversations', { preValidation: allowNoBody, schema }, async (request, reply) => {
-    const { ctx, visitor } = request
-    const { contact, link } = knownOf(request)
-    const attributes = (request.body.custom_attributes ?? {}) as JsonObject
-    const answer = await once(
-      ctx,
-      async (tx) => {
-        const only = await findOnly(ctx, tx, visitor.channel, link)
-        const present = only && mayOpen(visitor, only) ? only : undefined
-        const input = { channelId: link.channelId, contactId: contact.id, attributes, extra: keepSourceId(link.sourceId) }
-        const conversation = present ?? (await createConversation(ctx, tx, input))
-        return answerConversation(ctx, tx, profile, conversation, contact)
-      },
-      (tx, ids) => answerAgain(ctx, tx, profile, contact, ids),
-    )
-    return sendAnswer(reply, answer)
-  })
+  app.post(
+    '/contacts/:source_id/conversations',
+    { config: { action: 'startConversations' }, preValidation: allowNoBody, schema },
+    async (request, reply) => {
+      const { ctx, visitor } = request
+      const { contact, link } = knownOf(request)
+      const attributes = (request.body.custom_attributes ?? {}) as JsonObject
+      const answer = await once(
+        ctx,
+        async (tx) => {
+          const only = await findOnly(ctx, tx, visitor.channel, link)
+          const present = only && mayOpen(visitor, only) ? only : undefined
+          const input = { channelId: link.channelId, contactId: contact.id, attributes, extra: keepSourceId(link.sourceId) }
+          const conversation = present ?? (await createConversation(ctx, tx, input))
+          return answerConversation(ctx, tx, profile, conversation, contact)
+        },
+        (tx, ids) => answerAgain(ctx, tx, profile, contact, ids),
+      )
+      return sendAnswer(reply, answer)
+    },
+  )
 }
 
 export function getClientConversation(app: App, profile: Profile): void {
@@ -80,7 +84,7 @@ export function getClientConversation(app: App, profile: Profile): void {
     params: Type.Object(ConversationPath),
     response: answers(profile, ClientConversation(profile)),
   }
-  app.get('/contacts/:source_id/conversations/:conversation_id', { schema }, async (request) => {
+  app.get('/contacts/:source_id/conversations/:conversation_id', { config: { action: 'readConversations' }, schema }, async (request) => {
     const { ctx } = request
     const conversation = await openConversation(request, { anywhere: true })
     return (await toClientConversation(ctx, ctx.core.store, profile, conversation, knownOf(request).contact)).wire as never
@@ -94,20 +98,24 @@ export function toggleClientStatus(app: App, profile: Profile): void {
     params: Type.Object(ConversationPath),
     response: answers(profile, ClientConversation(profile)),
   }
-  app.post('/contacts/:source_id/conversations/:conversation_id/toggle_status', { schema }, async (request, reply) => {
-    const { ctx } = request
-    const { contact } = knownOf(request)
-    const answer = await once(
-      ctx,
-      async (tx) => {
-        const { id } = await openConversation(request, { db: tx })
-        const { conversation } = await updateConversation(ctx, tx, { id }, { status: 'resolved' })
-        return answerConversation(ctx, tx, profile, conversation, contact)
-      },
-      (tx, ids) => answerAgain(ctx, tx, profile, contact, ids),
-    )
-    return sendAnswer(reply, answer)
-  })
+  app.post(
+    '/contacts/:source_id/conversations/:conversation_id/toggle_status',
+    { config: { action: 'closeOwnConversations' }, schema },
+    async (request, reply) => {
+      const { ctx } = request
+      const { contact } = knownOf(request)
+      const answer = await once(
+        ctx,
+        async (tx) => {
+          const { id } = await openConversation(request, { db: tx })
+          const { conversation } = await updateConversation(ctx, tx, { id }, { status: 'resolved' })
+          return answerConversation(ctx, tx, profile, conversation, contact)
+        },
+        (tx, ids) => answerAgain(ctx, tx, profile, contact, ids),
+      )
+      return sendAnswer(reply, answer)
+    },
+  )
 }
 
 /** The contact has looked: the team's messages up to now are read (chatwoot sheet 9). */
@@ -117,14 +125,18 @@ export function updateClientLastSeen(app: App, profile: Profile): void {
     params: Type.Object(ConversationPath),
     response: answers(profile, Empty),
   }
-  app.post('/contacts/:source_id/conversations/:conversation_id/update_last_seen', { schema }, async (request, reply) => {
-    const answer = await once(request.ctx, async (tx) => {
-      const { id } = await openConversation(request, { db: tx })
-      await markSeenByContact(request.ctx, tx, { id })
-      return { status: 200, body: null }
-    })
-    return sendAnswer(reply, answer)
-  })
+  app.post(
+    '/contacts/:source_id/conversations/:conversation_id/update_last_seen',
+    { config: { action: 'markRead' }, schema },
+    async (request, reply) => {
+      const answer = await once(request.ctx, async (tx) => {
+        const { id } = await openConversation(request, { db: tx })
+        await markSeenByContact(request.ctx, tx, { id })
+        return { status: 200, body: null }
+      })
+      return sendAnswer(reply, answer)
+    },
+  )
 }
 
 /** Typing is passed on to whoever is connected and leaves no trace. */
@@ -138,7 +150,7 @@ export function toggleClientTyping(app: App, profile: Profile): void {
   }
   app.post(
     '/contacts/:source_id/conversations/:conversation_id/toggle_typing',
-    { preValidation: allowNoBody, schema },
+    { config: { action: 'showTyping' }, preValidation: allowNoBody, schema },
     async (request, reply) => {
       const answer = await once(request.ctx, async (tx) => {
         await openConversation(request, { db: tx })

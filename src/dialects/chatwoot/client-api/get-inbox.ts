@@ -19,7 +19,10 @@ export function getClientInbox(app: App, profile: Profile): void {
   })
   app.get(
     '',
-    { schema: { summary: 'Client API: get the inbox', params: Type.Object(InboxPath), response: answers(profile, ok) } },
+    {
+      config: { action: 'identify' },
+      schema: { summary: 'Client API: get the inbox', params: Type.Object(InboxPath), response: answers(profile, ok) },
+    },
     async ({ visitor: { channel } }) => {
       const { timezone, working_hours_enabled, csat_survey_enabled, greeting_enabled } = inboxSettings(channel)
       const settings = { timezone, working_hours: [], working_hours_enabled, csat_survey_enabled, greeting_enabled }

@@ -21,7 +21,10 @@ export function listClientMessages(app: App, profile: Profile): void {
   const response = answers(profile, Type.Array(ClientMessage(profile.message)))
   app.get(
     PATH,
-    { schema: { summary: 'Client API: list messages', params: Type.Object(ConversationPath), querystring, response } },
+    {
+      config: { action: 'readConversations' },
+      schema: { summary: 'Client API: list messages', params: Type.Object(ConversationPath), querystring, response },
+    },
     async (request) => {
       const { ctx, query } = request
       const conversation = await openConversation(request)
@@ -46,7 +49,7 @@ export function createClientMessage(app: App, profile: Profile): void {
     body,
     response: answers(profile, ClientMessage(profile.message)),
   }
-  app.post(PATH, { schema }, async (request, reply) => {
+  app.post(PATH, { config: { action: 'sendMessages' }, schema }, async (request, reply) => {
     const { ctx, visitor } = request
     const files = claimUploads(request)
     const answer = await sendOrRemoveUploads(ctx, request, async () => {

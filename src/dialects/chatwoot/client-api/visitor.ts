@@ -9,6 +9,7 @@ import type { Conversation } from '../../../model/conversation.ts'
 import { AppError } from '../../../model/errors.ts'
 import type { Db } from '../../../storage/db.ts'
 import { findChannelByIdentifier, listContactChannels } from '../../../storage/queries/channels.ts'
+import { checkAction } from '../../check-action.ts'
 import { createCtx } from '../../requests.ts'
 import { getContact } from '../faces/contact-views.ts'
 import { sourceIdOf } from '../faces/source-id.ts'
@@ -48,6 +49,7 @@ export function visitorFinder(core: Core) {
     if (sourceId !== undefined && !known) throw new AppError('contact_not_found')
     if (known) request.ctx.actor = { kind: 'contact', id: known.contact.id }
     request.visitor = { channel, known }
+    checkAction(request, { dialect: 'chatwoot', role: 'contact', scope: 'api' })
   }
 }
 

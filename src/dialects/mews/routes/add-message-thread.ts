@@ -4,7 +4,7 @@ import { createConversation } from '../../../core/conversations/create-conversat
 import { once } from '../../../core/idempotency/once.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
-import { credentials, refusePortfolio } from '../auth.ts'
+import { credentials } from '../auth.ts'
 import { answers } from '../errors.ts'
 import { toWireMessageThread, WireMessageThread } from '../message-thread.ts'
 
@@ -19,7 +19,7 @@ export function addMessageThread(app: App): void {
   app.post(
     '/messageThreads/add',
     {
-      preValidation: refusePortfolio,
+      config: { action: 'startConversations' },
       schema: {
         operationId: 'messageThreads_add',
         summary: 'Open a thread on behalf of a guest',

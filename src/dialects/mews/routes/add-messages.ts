@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { sendMessages } from '../../../core/messages/send-messages.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
-import { credentials, refusePortfolio } from '../auth.ts'
+import { credentials } from '../auth.ts'
 import { answers, invalid } from '../errors.ts'
 import { AddedMessage, toWireMessages } from '../message.ts'
 import { nullable, Text } from '../wire.ts'
@@ -21,7 +21,7 @@ export function addMessages(app: App): void {
   app.post(
     '/messages/add',
     {
-      preValidation: refusePortfolio,
+      config: { action: 'sendMessages' },
       schema: {
         operationId: 'messages_add',
         summary: 'Add messages to threads',

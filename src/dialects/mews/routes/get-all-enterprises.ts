@@ -19,6 +19,7 @@ export function getAllEnterprises(app: App): void {
   app.post(
     '/enterprises/getAll',
     {
+      config: { action: 'identify' },
       schema: {
         operationId: 'enterprises_getAll',
         summary: 'Get the enterprises in the scope of an AccessToken, newest first',

@@ -17,6 +17,7 @@ export function getAllMessageThreads(app: App): void {
   app.post(
     '/messageThreads/getAll',
     {
+      config: { action: 'readConversations' },
       schema: {
         operationId: 'messageThreads_getAll',
         summary: 'Get all threads, newest first',

@@ -19,6 +19,7 @@ export function getAllMessages(app: App): void {
     '/messages/getAll',
     {
       serializerCompiler: keptSerializer,
+      config: { action: 'readConversations' },
       schema: {
         operationId: 'messages_getAll',
         summary: 'Get all messages of some threads, newest first',

@@ -26,6 +26,7 @@ export function getConfiguration(app: App): void {
   app.post(
     '/configuration/get',
     {
+      config: { action: 'identify' },
       schema: {
         operationId: 'configuration_get',
         summary: 'Get the enterprise behind an AccessToken',

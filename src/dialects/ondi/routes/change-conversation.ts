@@ -27,6 +27,7 @@ export function changeConversation(app: App): void {
   app.route({
     method: ['PUT', 'PATCH'],
     url: '/messaging/conversations/:conversationId',
+    config: { action: 'writeConversations', orConversationAdmin: true },
     attachValidation: true,
     schema: {
       summary: 'Change conversation',

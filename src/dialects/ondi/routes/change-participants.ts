@@ -35,6 +35,7 @@ export function changeParticipants(app: App): void {
   app.put(
     '/messaging/conversations/:conversationId/participants',
     {
+      config: { action: 'changeParticipants', orConversationAdmin: true },
       attachValidation: true,
       schema: {
         summary: 'Manage participants',

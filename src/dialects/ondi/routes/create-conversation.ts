@@ -38,6 +38,7 @@ export function createConversation(app: App): void {
   app.post(
     '/messaging/conversations',
     {
+      config: { action: 'startConversations' },
       attachValidation: true,
       schema: {
         summary: 'Create conversation',

@@ -11,6 +11,7 @@ export function getConversation(app: App): void {
   app.get(
     '/messaging/conversations/:conversationId',
     {
+      config: { action: 'readConversations' },
       schema: {
         summary: 'Get conversation',
         params: CONVERSATION_PARAMS,

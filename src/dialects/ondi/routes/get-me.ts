@@ -10,6 +10,7 @@ export function getMe(app: App): void {
   app.get(
     '/users/me',
     {
+      config: { action: 'identify' },
       schema: {
         summary: 'Current user',
         querystring: Type.Object(TENANT_QUERY),

@@ -16,6 +16,7 @@ export function listConversations(app: App): void {
   app.get(
     '/messaging/conversations',
     {
+      config: { action: 'readConversations' },
       schema: {
         summary: 'List conversations',
         querystring: Type.Object({

@@ -27,6 +27,7 @@ export function listMessages(app: App): void {
     '/messaging/conversations/:conversationId/messages',
     {
       serializerCompiler: keptSerializer,
+      config: { action: 'readConversations' },
       schema: {
         summary: 'List messages',
         params: CONVERSATION_PARAMS,

@@ -19,6 +19,7 @@ export function sendMessage(app: App): void {
   app.post(
     '/messaging/conversations/:conversationId/messages',
     {
+      config: { action: 'sendMessages' },
       attachValidation: true,
       schema: {
         summary: 'Send message',

@@ -19,6 +19,7 @@ export function updateReadStatus(app: App): void {
   app.route({
     method: ['PUT', 'PATCH', 'POST'],
     url: '/messaging/conversations/:conversationId/read-status',
+    config: { action: 'markRead' },
     schema: {
       summary: 'Update read status',
       params: CONVERSATION_PARAMS,

@@ -13,6 +13,7 @@ export function createContact(app: App): void {
   app.post(
     '/contacts',
     {
+      config: { action: 'writeContacts' },
       schema: {
         summary: 'Creates a contact, or returns the one with that e-mail address',
         params: Type.Object({ workspaceId: Type.String() }),

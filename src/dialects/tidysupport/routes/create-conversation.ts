@@ -34,6 +34,7 @@ export function createConversation(app: App): void {
   app.post(
     '/conversations',
     {
+      config: { action: 'startConversations' },
       schema: {
         summary: 'Starts a conversation with a first message to the customer',
         params: Type.Object({ workspaceId: Type.String() }),

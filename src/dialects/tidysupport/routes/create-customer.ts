@@ -16,6 +16,7 @@ export function createCustomer(app: App): void {
   app.post(
     '/customers',
     {
+      config: { action: 'writeContacts' },
       schema: {
         summary: "Enters a customer under the business's own id",
         description:

@@ -25,6 +25,7 @@ export function createMessage(app: App): void {
   app.post(
     '/conversations/:conversationId/messages',
     {
+      config: { action: 'sendMessages' },
       schema: {
         summary: 'Sends a reply, or leaves an internal note',
         description: 'Either `contentText` or `contentHtml` is required. The whole request may have 10 MB.',

@@ -11,6 +11,7 @@ export function getContact(app: App): void {
   app.get(
     '/contacts/:contactId',
     {
+      config: { action: 'readContacts' },
       schema: {
         summary: 'One contact',
         params: Type.Object({ workspaceId: Type.String(), contactId: Type.String() }),

@@ -12,6 +12,7 @@ export function getCustomer(app: App): void {
   app.get(
     '/customers/:customerId',
     {
+      config: { action: 'readContacts' },
       schema: {
         summary: 'One customer',
         params: Type.Object({ customerId: Type.String() }),
@@ -27,6 +28,7 @@ export function getCustomer(app: App): void {
   app.get(
     '/customers/lookup',
     {
+      config: { action: 'readContacts' },
       schema: {
         summary: "One customer by the business's own id",
         querystring: Type.Object({ externalId: Type.String({ minLength: 1 }) }),

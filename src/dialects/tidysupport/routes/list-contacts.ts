@@ -12,6 +12,7 @@ export function listContacts(app: App): void {
   app.get(
     '/customers',
     {
+      config: { action: 'readContacts' },
       schema: {
         summary: 'Contacts with their latest conversations',
         params: Type.Object({ workspaceId: Type.String() }),

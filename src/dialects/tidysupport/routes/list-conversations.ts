@@ -20,6 +20,7 @@ export function listConversations(app: App): void {
   app.get(
     '/conversations',
     {
+      config: { action: 'readConversations' },
       schema: {
         summary: 'The inbox, the latest activity first',
         params: Type.Object({ workspaceId: Type.String() }),

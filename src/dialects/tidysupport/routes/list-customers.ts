@@ -12,6 +12,7 @@ export function listCustomers(app: App): void {
   app.get(
     '/customers',
     {
+      config: { action: 'readContacts' },
       schema: {
         summary: 'Customers',
         querystring: Type.Object({ ...pageQuery(OTHERS), status: Type.Optional(WireContactStatus) }),

@@ -25,6 +25,7 @@ export function listMessages(app: App): void {
     '/conversations/:conversationId/messages',
     {
       serializerCompiler: keptSerializer,
+      config: { action: 'readConversations' },
       schema: {
         summary: "A conversation's messages, oldest first, with its contact and channel",
         params: Type.Object({ workspaceId: Type.String(), conversationId: Type.String() }),

@@ -17,6 +17,7 @@ export function updateConversationStatus(app: App): void {
     app.put(
       path,
       {
+        config: { action: 'writeConversations' },
         schema: {
           summary: "Changes a conversation's status",
           params: Type.Object({ workspaceId: Type.String(), conversationId: Type.String() }),

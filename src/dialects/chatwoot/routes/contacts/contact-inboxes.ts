@@ -18,7 +18,7 @@ export function createContactInbox(app: App, profile: Profile): void {
   const response = answers(profile, ContactInbox(profile))
   app.post(
     '/contacts/:contact_id/contact_inboxes',
-    { schema: { summary: 'Connect a contact to an inbox', params: ContactParams, body, response } },
+    { config: { action: 'writeContacts' }, schema: { summary: 'Connect a contact to an inbox', params: ContactParams, body, response } },
     async (request, reply) => {
       const { ctx, params, body } = request
       const answer = await once(ctx, async (tx) => {
@@ -38,7 +38,10 @@ export function listContactableInboxes(app: App, profile: Profile): void {
   const response = answers(profile, Type.Object({ payload: Type.Array(ContactInbox(profile)) }))
   app.get(
     '/contacts/:contact_id/contactable_inboxes',
-    { schema: { summary: 'List the inboxes a contact can be written to in', params: ContactParams, response } },
+    {
+      config: { action: 'readContacts' },
+      schema: { summary: 'List the inboxes a contact can be written to in', params: ContactParams, response },
+    },
     async ({ ctx, params }) => {
       const db = ctx.core.store
       const contact = await getContact(ctx, db, toPathId(params.contact_id, 'contact_not_found'))

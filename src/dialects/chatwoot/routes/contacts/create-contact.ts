@@ -18,7 +18,10 @@ export function createContact(app: App, profile: Profile): void {
   const body = Type.Object({ ...ContactFields, inbox_id: inboxId, source_id: Type.Optional(SourceIdInput) })
   app.post(
     '/contacts',
-    { schema: { summary: 'Create a contact', body, response: answers(profile, ContactAndInbox(profile)) } },
+    {
+      config: { action: 'writeContacts' },
+      schema: { summary: 'Create a contact', body, response: answers(profile, ContactAndInbox(profile)) },
+    },
     async ({ ctx, body }, reply) => {
       const input = toContactInput(body as Parameters<typeof toContactInput>[0])
       const channelId = toId(body.inbox_id)

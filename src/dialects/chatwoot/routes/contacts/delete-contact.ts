@@ -10,7 +10,10 @@ import { ContactParams } from './get-contact.ts'
 export function deleteContact(app: App, profile: Profile): void {
   app.delete(
     '/contacts/:contact_id',
-    { schema: { summary: 'Delete a contact', params: ContactParams, response: answers(profile, Empty) } },
+    {
+      config: { action: 'writeContacts' },
+      schema: { summary: 'Delete a contact', params: ContactParams, response: answers(profile, Empty) },
+    },
     async ({ ctx, params }, reply) => {
       const id = toPathId(params.contact_id, 'contact_not_found')
       const answer = await once(ctx, async (tx) => {

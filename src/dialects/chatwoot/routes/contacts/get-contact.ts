@@ -13,7 +13,7 @@ export function getContact(app: App, profile: Profile): void {
   const response = answers(profile, Type.Object({ payload: profile.desk.contact.Wire }))
   app.get(
     '/contacts/:contact_id',
-    { schema: { summary: 'Get a contact', params: ContactParams, querystring, response } },
+    { config: { action: 'readContacts' }, schema: { summary: 'Get a contact', params: ContactParams, querystring, response } },
     async ({ ctx, params, query }) => {
       const contact = await findContact(ctx, ctx.core.store, toPathId(params.contact_id, 'contact_not_found'))
       return { payload: await toWireContact(ctx, ctx.core.store, profile, contact, query.include_contact_inboxes !== 'false') }

@@ -15,7 +15,7 @@ export function listContactConversations(app: App, profile: Profile): void {
   const response = answers(profile, Type.Object({ payload: Type.Array(conversation.Wire(profile.message)) }))
   app.get(
     '/contacts/:contact_id/conversations',
-    { schema: { summary: "List a contact's conversations", params: ContactParams, response } },
+    { config: { action: 'readConversations' }, schema: { summary: "List a contact's conversations", params: ContactParams, response } },
     async ({ ctx, params }) => {
       const db = ctx.core.store
       const contact = await getContact(ctx, db, toPathId(params.contact_id, 'contact_not_found'))

@@ -42,7 +42,7 @@ export function listContacts(app: App, profile: Profile): void {
   const querystring = Type.Object({ ...Query.properties, labels: Type.Optional(ListInput), 'labels[]': Type.Optional(ListInput) })
   app.get(
     '/contacts',
-    { schema: { summary: 'List contacts', querystring, response: answers(profile, List(profile)) } },
+    { config: { action: 'readContacts' }, schema: { summary: 'List contacts', querystring, response: answers(profile, List(profile)) } },
     async ({ ctx, query }) => {
       // Contacts have no labels here, so whoever asks for some finds none.
       const isLabelled = toList(query.labels, query['labels[]']).length > 0
@@ -57,7 +57,7 @@ export function searchContacts(app: App, profile: Profile): void {
   const querystring = Type.Object({ ...Query.properties, q: Type.Optional(Type.String()) })
   app.get(
     '/contacts/search',
-    { schema: { summary: 'Search contacts', querystring, response: answers(profile, List(profile)) } },
+    { config: { action: 'readContacts' }, schema: { summary: 'Search contacts', querystring, response: answers(profile, List(profile)) } },
     async ({ ctx, query }) => {
       const search = query.q?.trim()
       if (!search) throw new AppError('body_invalid', { message: 'Specify search string with parameter q' })

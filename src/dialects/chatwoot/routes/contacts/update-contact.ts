@@ -20,6 +20,7 @@ export function updateContact(app: App, profile: Profile): void {
   app.route({
     method: ['PUT', 'PATCH'],
     url: '/contacts/:contact_id',
+    config: { action: 'writeContacts' },
     schema: { summary: 'Update a contact', params: ContactParams, body: Type.Object(ContactFields), response: answers(profile, ok) },
     handler: async ({ ctx, params, body }, reply) => {
       const id = toPathId(params.contact_id, 'contact_not_found')

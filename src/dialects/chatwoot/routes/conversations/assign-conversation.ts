@@ -22,7 +22,7 @@ export function assignConversation(app: App, profile: Profile): void {
   })
   const response = answers(profile, Type.Union([agent.Embedded, Type.Null()]))
   const options = {
-    config: { bots: true as const },
+    config: { action: 'writeConversations' as const },
     schema: { summary: 'Assign a conversation', params: ConversationParams, body, response },
   }
   app.post('/conversations/:conversation_id/assignments', options, async ({ ctx, params, body }, reply) => {

@@ -19,7 +19,7 @@ export function updatePriority(app: App, profile: Profile): void {
   app.route({
     method: ['PUT', 'PATCH'],
     url: '/conversations/:conversation_id',
-    config: { bots: true },
+    config: { action: 'writeConversations' },
     schema: {
       summary: "Set a conversation's priority",
       params: ConversationParams,
@@ -44,7 +44,7 @@ export function updatePriority(app: App, profile: Profile): void {
 export function togglePriority(app: App, profile: Profile): void {
   const body = Type.Object({ priority: Type.Optional(Priority) })
   const schema = { summary: "Set or clear a conversation's priority", params: ConversationParams, body, response: answers(profile, Empty) }
-  const options = { config: { bots: true as const }, preValidation: allowNoBody, schema }
+  const options = { config: { action: 'writeConversations' as const }, preValidation: allowNoBody, schema }
   app.post('/conversations/:conversation_id/toggle_priority', options, async ({ ctx, params, body }, reply) => {
     const answer = await once(ctx, async (tx) => {
       await updateConversation(ctx, tx, toRef(params), { priority: body.priority ?? null })
@@ -60,7 +60,7 @@ export function setCustomAttributes(app: App, profile: Profile): void {
   const body = Type.Object({ custom_attributes: Attributes })
   const response = answers(profile, Type.Object({ custom_attributes: Attributes }))
   const options = {
-    config: { bots: true as const },
+    config: { action: 'writeConversations' as const },
     schema: { summary: "Replace a conversation's custom attributes", params: ConversationParams, body, response },
   }
   app.post('/conversations/:conversation_id/custom_attributes', options, async ({ ctx, params, body }, reply) => {
@@ -78,7 +78,10 @@ export function updateLastSeen(app: App, profile: Profile): void {
   const response = answers(profile, profile.desk.conversation.Wire(profile.message))
   app.post(
     '/conversations/:conversation_id/update_last_seen',
-    { schema: { summary: 'Mark a conversation as seen by the team', params: ConversationParams, response } },
+    {
+      config: { action: 'markRead' },
+      schema: { summary: 'Mark a conversation as seen by the team', params: ConversationParams, response },
+    },
     async ({ ctx, params }, reply) => {
       const answer = await once(
         ctx,
@@ -97,6 +100,7 @@ export function toggleTypingStatus(app: App, profile: Profile): void {
     is_private: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
   })
   const options = {
+    config: { action: 'showTyping' as const },
     preValidation: allowNoBody,
     schema: { summary: 'Say that somebody is typing', params: ConversationParams, body, response: answers(profile, Empty) },
   }

@@ -14,7 +14,7 @@ const Label = Type.String({ minLength: 1, maxLength: 255 })
 /** chatwoot sheet 6.2, ndoto sheet 4. */
 export function listConversationLabels(app: App, profile: Profile): void {
   const schema = { summary: "List a conversation's labels", params: ConversationParams, response: answers(profile, Labels) }
-  app.get('/conversations/:conversation_id/labels', { schema }, async ({ ctx, params }) => {
+  app.get('/conversations/:conversation_id/labels', { config: { action: 'readConversations' }, schema }, async ({ ctx, params }) => {
     const { labels } = await getConversation(ctx, toRef(params))
     return { payload: labels }
   })
@@ -24,11 +24,15 @@ export function listConversationLabels(app: App, profile: Profile): void {
 export function setConversationLabels(app: App, profile: Profile): void {
   const body = Type.Object({ labels: Type.Array(Label, { maxItems: 100 }) })
   const schema = { summary: "Replace a conversation's labels", params: ConversationParams, body, response: answers(profile, Labels) }
-  app.post('/conversations/:conversation_id/labels', { schema }, async ({ ctx, params, body }, reply) => {
-    const answer = await once(ctx, async (tx) => {
-      const { conversation } = await updateConversation(ctx, tx, toRef(params), { labels: body.labels })
-      return jsonAnswer(200, { payload: conversation.labels })
-    })
-    return sendAnswer(reply, answer)
-  })
+  app.post(
+    '/conversations/:conversation_id/labels',
+    { config: { action: 'labelConversations' }, schema },
+    async ({ ctx, params, body }, reply) => {
+      const answer = await once(ctx, async (tx) => {
+        const { conversation } = await updateConversation(ctx, tx, toRef(params), { labels: body.labels })
+        return jsonAnswer(200, { payload: conversation.labels })
+      })
+      return sendAnswer(reply, answer)
+    },
+  )
 }

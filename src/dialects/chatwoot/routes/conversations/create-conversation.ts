@@ -47,7 +47,7 @@ export function createConversation(app: App, profile: Profile): void {
   const response = answers(profile, profile.desk.conversation.Wire(profile.message))
   app.post(
     '/conversations',
-    { config: { bots: true }, schema: { summary: 'Create a conversation', body, response } },
+    { config: { action: 'startConversations' }, schema: { summary: 'Create a conversation', body, response } },
     async (request, reply) => {
       const { ctx } = request
       const body = request.body as Body & { message?: CreateBody | null }

@@ -22,7 +22,7 @@ export function getConversation(app: App, profile: Profile): void {
   const response = answers(profile, profile.desk.conversation.Wire(profile.message))
   app.get(
     '/conversations/:conversation_id',
-    { schema: { summary: 'Get a conversation', params: ConversationParams, response } },
+    { config: { action: 'readConversations' }, schema: { summary: 'Get a conversation', params: ConversationParams, response } },
     async ({ ctx, params }) => {
       return toWireConversation(ctx, ctx.core.store, profile, await findConversation(ctx, toRef(params)))
     },

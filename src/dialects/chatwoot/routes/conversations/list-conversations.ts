@@ -21,7 +21,7 @@ export function listConversations(app: App, profile: Profile): void {
   const ok = Type.Object({ data: Type.Object({ meta: Counts, payload: Type.Array(conversation.Wire(profile.message)) }) })
   app.get(
     '/conversations',
-    { schema: { summary: 'List conversations', querystring, response: answers(profile, ok) } },
+    { config: { action: 'readConversations' }, schema: { summary: 'List conversations', querystring, response: answers(profile, ok) } },
     async ({ ctx, query }) => {
       const db = ctx.core.store
       const page = toPage(query.page, profile)
@@ -48,7 +48,7 @@ export function countConversations(app: App, profile: Profile): void {
   const response = answers(profile, Type.Object({ meta: Counts }))
   app.get(
     '/conversations/meta',
-    { schema: { summary: 'Count conversations', querystring: ConversationQuery, response } },
+    { config: { action: 'readConversations' }, schema: { summary: 'Count conversations', querystring: ConversationQuery, response } },
     async ({ ctx, query }) => {
       const filter = await readFilter(ctx, query, profile)
       return { meta: toCounts(await countByAssignee(ctx.core.store, ctx.accountId, filter, ctx.actor.id)) }

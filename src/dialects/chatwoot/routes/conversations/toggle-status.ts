@@ -37,7 +37,7 @@ export function toggleStatus(app: App, profile: Profile): void {
   })
   const body = required ? Type.Object({ status: Status }) : Body
   const schema = { summary: "Set or flip a conversation's status", params: ConversationParams, body, response: answers(profile, Answer) }
-  const options = { config: { bots: true as const }, preValidation: allowNoBody, schema }
+  const options = { config: { action: 'writeConversations' as const }, preValidation: allowNoBody, schema }
   app.post('/conversations/:conversation_id/toggle_status', options, async (request, reply) => {
     const { ctx, params } = request
     const body = request.body as Static<typeof Body>

@@ -51,7 +51,7 @@ const Update = Type.Object({ name: Type.Optional(Name), channel: Type.Optional(T
 export function createInbox(app: App, profile: Profile): void {
   const { inbox } = profile.desk
   const options = {
-    config: { administrators: true as const },
+    config: { action: 'writeChannels' as const },
     schema: { summary: 'Create an API inbox', body: Create, response: answers(profile, inbox.Wire) },
   }
   app.post('/inboxes', options, async ({ ctx, body }, reply) => {
@@ -71,7 +71,7 @@ export function updateInbox(app: App, profile: Profile): void {
   app.route({
     method: ['PUT', 'PATCH'],
     url: '/inboxes/:inbox_id',
-    config: { administrators: true },
+    config: { action: 'writeChannels' },
     schema: { summary: 'Update an inbox', params: InboxParams, body: Update, response: answers(profile, inbox.Wire) },
     handler: async ({ ctx, params, body }, reply) => {
       const id = toPathId(params.inbox_id, 'channel_not_found')

@@ -11,7 +11,10 @@ export function listInboxes(app: App, profile: Profile): void {
   const { inbox } = profile.desk
   app.get(
     '/inboxes',
-    { schema: { summary: 'List inboxes', response: answers(profile, Type.Object({ payload: Type.Array(inbox.Wire) })) } },
+    {
+      config: { action: 'readChannels' },
+      schema: { summary: 'List inboxes', response: answers(profile, Type.Object({ payload: Type.Array(inbox.Wire) })) },
+    },
     async ({ ctx }) => {
       const channels = await listChannels(ctx.core.store, ctx.accountId)
       const secrets = (await memberOf(ctx)).role === 'administrator'
@@ -32,7 +35,10 @@ export function getInbox(app: App, profile: Profile): void {
   const { inbox } = profile.desk
   app.get(
     '/inboxes/:inbox_id',
-    { schema: { summary: 'Get an inbox', params: InboxParams, response: answers(profile, inbox.Wire) } },
+    {
+      config: { action: 'readChannels' },
+      schema: { summary: 'Get an inbox', params: InboxParams, response: answers(profile, inbox.Wire) },
+    },
     async ({ ctx, params }) => {
       const channel = await getChannel(ctx, ctx.core.store, toPathId(params.inbox_id, 'channel_not_found'))
       return inbox.toWire(channel, (await memberOf(ctx)).role === 'administrator')

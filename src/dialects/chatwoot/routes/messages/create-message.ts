@@ -17,7 +17,7 @@ export function createMessage(app: App, profile: Profile): void {
   app.post(
     '/conversations/:conversation_id/messages',
     {
-      config: { refusals: 'sentence', bots: true },
+      config: { action: 'sendMessages', refusals: 'sentence' },
       schema: {
         summary: 'Send a message',
         consumes: ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'],

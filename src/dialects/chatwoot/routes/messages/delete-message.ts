@@ -19,6 +19,7 @@ export function deleteMessage(app: App, profile: Profile): void {
   app.delete(
     '/conversations/:conversation_id/messages/:message_id',
     {
+      config: { action: 'changeMessages' },
       schema: {
         summary: 'Delete a message',
         params: Type.Object({ account_id: Type.String(), conversation_id: Type.String(), message_id: Type.String() }),

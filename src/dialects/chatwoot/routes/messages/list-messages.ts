@@ -26,6 +26,7 @@ export function listMessages(app: App, profile: Profile): void {
     '/conversations/:conversation_id/messages',
     {
       serializerCompiler: keptSerializer,
+      config: { action: 'readConversations' },
       schema: {
         summary: 'List messages',
         params: Type.Object({ account_id: Type.String(), conversation_id: Type.String() }),

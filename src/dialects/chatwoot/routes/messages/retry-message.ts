@@ -18,7 +18,7 @@ export function retryMessage(app: App, profile: Profile): void {
   app.post(
     '/conversations/:conversation_id/messages/:message_id/retry',
     {
-      config: { refusals: 'sentence' },
+      config: { action: 'changeMessages', refusals: 'sentence' },
       schema: {
         summary: 'Send a failed message again',
         params: Type.Object({ account_id: Type.String(), conversation_id: Type.String(), message_id: Type.String() }),

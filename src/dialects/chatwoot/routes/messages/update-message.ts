@@ -27,6 +27,7 @@ export function updateMessage(app: App, profile: Profile): void {
   app.route({
     method: ['PATCH', 'PUT'],
     url: '/conversations/:conversation_id/messages/:message_id',
+    config: { action: 'changeMessages' },
     schema: {
       summary: "Update a message's delivery status",
       params: Type.Object({ account_id: Type.String(), conversation_id: Type.String(), message_id: Type.String() }),

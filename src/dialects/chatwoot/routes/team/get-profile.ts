@@ -10,7 +10,7 @@ import type { Profile } from '../../profile.ts'
 export function getProfile(app: App, profile: Profile): void {
   app.get(
     '/profile',
-    { schema: { summary: "Get the caller's profile", response: answers(profile, profile.desk.me.Wire) } },
+    { config: { action: 'identify' }, schema: { summary: "Get the caller's profile", response: answers(profile, profile.desk.me.Wire) } },
     async ({ ctx, headers }) => {
       const member = await memberOf(ctx)
       const account = await findAccount(ctx.core.store, ctx.accountId)
