@@ -56,7 +56,7 @@ function enter(root: Branch, path: readonly string[], value: string): void {
   }
 }
 
-function isBranch(value: unknown): value is Branch {
+export function isBranch(value: unknown): value is Branch {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

@@ -32,7 +32,7 @@ export function createAgent(app: App, profile: Profile): void {
   const needed = Object.fromEntries(agentNeeds.map((field) => [field, all[field] as TSchema]))
   const body = Type.Object({ ...Create.properties, ...needed })
   const options = {
-    config: { action: 'writeMembers' as const },
+    config: { action: 'writeMembers' as const, rootKey: 'agent' },
     schema: { summary: 'Add an agent', body, response: answers(profile, agent.Wire) },
   }
   app.post('/agents', options, async (request, reply) => {
@@ -59,7 +59,7 @@ export function updateAgent(app: App, profile: Profile): void {
   app.route({
     method: ['PUT', 'PATCH'],
     url: '/agents/:agent_id',
-    config: { action: 'writeMembers' },
+    config: { action: 'writeMembers', rootKey: 'agent' },
     schema: {
       summary: 'Update an agent',
       params: Type.Object({ account_id: Type.String(), agent_id: Type.String() }),
