@@ -21,6 +21,7 @@ export type Conversation = {
   status: ConversationStatus
   priority: Priority | null
   assigneeId: number | null
+  teamId: number | null
   labels: string[]
   /** Custom attributes, set by the business. */
   attributes: JsonObject

@@ -39,6 +39,8 @@ export const ERRORS = {
   contact_not_in_channel: { kind: 'invalid', message: 'The contact is not connected to this channel.' },
   channel_not_found: { kind: 'not_found', message: 'No such channel.' },
   source_id_taken: { kind: 'conflict', message: 'This source id already belongs to another contact of the channel.' },
+  team_not_found: { kind: 'not_found', message: 'No such team.' },
+  team_name_taken: { kind: 'conflict', message: 'A team with this name already exists.' },
   application_not_found: { kind: 'not_found', message: 'No such application.' },
   conversation_not_found: { kind: 'not_found', message: 'No such conversation.' },
   conversation_not_active: { kind: 'forbidden', message: 'The conversation is not active.' },

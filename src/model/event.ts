@@ -21,6 +21,9 @@ export type EventType =
   | 'message.created'
   | 'message.updated'
   | 'message.deleted'
+  | 'team.created'
+  | 'team.updated'
+  | 'team.deleted'
 
 /**
  * What happened, at one gap-free `position` of its account's log. It names its subject and, for changes, the changed fields with the value

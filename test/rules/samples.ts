@@ -45,16 +45,19 @@ const PARLEY: Samples = {
     query: ({ channel, contact, member }) => ({ channelId: text(channel), contactId: text(contact), participantId: text(member) }),
   },
   'POST /v1/conversations': {
-    body: ({ channel, contact, member, newcomer }, v) => ({
+    body: ({ channel, contact, member, team, newcomer }, v) => ({
       channelId: channel,
       contactId: contact,
       assigneeId: member,
+      teamId: team,
       participants: [{ authorId: newcomer }],
       subject: `Made ${v}`,
     }),
   },
   'GET /v1/conversations/{conversationId}': NOTHING,
-  'PATCH /v1/conversations/{conversationId}': { body: ({ member }, v) => ({ assigneeId: member, subject: `Changed ${v}` }) },
+  'PATCH /v1/conversations/{conversationId}': {
+    body: ({ member, team }, v) => ({ assigneeId: member, teamId: team, subject: `Changed ${v}` }),
+  },
   'GET /v1/conversations/{conversationId}/participants': NOTHING,
   'POST /v1/conversations/{conversationId}/participants': { body: ({ newcomer }, v) => ({ authorId: newcomer, role: `role${v}` }) },
   'PATCH /v1/conversations/{conversationId}/participants/{authorId}': { body: (_things, v) => ({ role: `role${v}` }) },

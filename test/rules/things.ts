@@ -5,6 +5,7 @@ import { createContact } from '../../src/core/contacts/create-contact.ts'
 import { createConversation } from '../../src/core/conversations/create-conversation.ts'
 import { createMember } from '../../src/core/members/create-member.ts'
 import { sendWithin } from '../../src/core/messages/send-within.ts'
+import { createTeam } from '../../src/core/teams/create-team.ts'
 import { createToken } from '../../src/core/tokens/create-token.ts'
 import type { DialectName } from '../../src/model/token.ts'
 import type { TestServer } from '../harness.ts'
@@ -21,6 +22,7 @@ export type Slot =
   | 'contact'
   | 'member'
   | 'newcomer'
+  | 'team'
   | 'token'
   | 'identifier'
   | 'sourceId'
@@ -42,6 +44,7 @@ export const PARAMETERS: Record<string, Slot> = {
   customerId: 'contact',
   agent_id: 'member',
   memberId: 'member',
+  team_id: 'team',
   authorId: 'member',
   tokenId: 'token',
   inbox_identifier: 'identifier',
@@ -65,6 +68,7 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
     })
     const link = await ensureContactChannel(ctx, tx, { channelId: channel.id, contactId: contact.id })
     const member = await createMember(ctx, tx, { name: `Member ${label}`, role: 'agent' })
+    const team = await createTeam(ctx, tx, { name: `Team ${label}` })
     const newcomer = await createMember(ctx, tx, { name: `Newcomer ${label}`, role: 'agent' })
     const conversation = await createConversation(ctx, tx, {
       channelId: channel.id,
@@ -82,7 +86,7 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
       dialect: 'parley',
       label: `Label ${label}`,
     })
-    return { channel, contact, link, member, newcomer, conversation, message: messages[0] as { id: number }, token }
+    return { channel, contact, link, member, team, newcomer, conversation, message: messages[0] as { id: number }, token }
   })
   const write = writerOf(server, dialect)
   const isFamily = dialect === 'chatwoot' || dialect === 'ndoto' || dialect === '99digital'
@@ -95,6 +99,7 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
     contact: write('contact', made.contact.id),
     member: write('member', made.member.id),
     newcomer: write('member', made.newcomer.id),
+    team: made.team.id,
     token: made.token.id,
     identifier: made.channel.identifier,
     sourceId: made.link.sourceId,
@@ -115,6 +120,7 @@ export function unknownThings(server: TestServer, dialect: DialectName): Things 
     contact: write('contact', none),
     member: write('member', none),
     newcomer: write('member', none),
+    team: none,
     token: none,
     identifier: 'nobody',
     sourceId: '6f1d3c52-0000-4000-8000-000000000000',

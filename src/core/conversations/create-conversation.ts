@@ -10,6 +10,7 @@ import { findContacts } from '../../storage/queries/contacts.ts'
 import { insertConversation } from '../../storage/queries/conversations.ts'
 import { takeConversationNumber } from '../../storage/queries/counters.ts'
 import { insertParticipants } from '../../storage/queries/participants.ts'
+import { lockTeam } from '../../storage/queries/teams.ts'
 import { ensureContactChannel } from '../channels/ensure-contact-channel.ts'
 import type { Ctx } from '../context.ts'
 import { conversationEvent } from '../events/new-event.ts'
@@ -25,6 +26,7 @@ export type CreateConversation = {
   status?: ConversationStatus
   priority?: Priority | null
   assigneeId?: number | null
+  teamId?: number | null
   labels?: string[]
   attributes?: JsonObject
   additional?: JsonObject
@@ -33,7 +35,7 @@ export type CreateConversation = {
   participants?: { author: AuthorRef; role: string }[]
 }
 
-/** Opens a conversation. Refuses with `channel_not_found`, `contact_not_found`. */
+/** Opens a conversation. Refuses with `channel_not_found`, `contact_not_found`, `team_not_found`. */
 export async function createConversation(ctx: Ctx, tx: Tx, input: CreateConversation): Promise<Conversation> {
   const { accountId, core, actor } = ctx
   const now = core.now()
@@ -43,6 +45,7 @@ export async function createConversation(ctx: Ctx, tx: Tx, input: CreateConversa
     if ((await findContacts(tx, accountId, [contactId])).length === 0) throw new AppError('contact_not_found')
     await ensureContactChannel(ctx, tx, { channelId, contactId })
   }
+  if (input.teamId != null && !(await lockTeam(tx, accountId, input.teamId))) throw new AppError('team_not_found')
   const [id] = await tx.takeIds(1)
   const conversation: Conversation = {
     id: id as number,
@@ -56,6 +59,7 @@ export async function createConversation(ctx: Ctx, tx: Tx, input: CreateConversa
     status: input.status ?? 'open',
     priority: input.priority ?? null,
     assigneeId: input.assigneeId ?? null,
+    teamId: input.teamId ?? null,
     labels: [...new Set(input.labels ?? [])],
     attributes: input.attributes ?? {},
     additional: input.additional ?? {},

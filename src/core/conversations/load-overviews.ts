@@ -8,6 +8,7 @@ import { countUnread, findLastMessageIds } from '../../storage/queries/conversat
 import { findMessages } from '../../storage/queries/messages.ts'
 import { loadAuthors } from '../authors.ts'
 import type { Ctx } from '../context.ts'
+import { loadTeams, type TeamView } from '../teams/load-teams.ts'
 import { seesNotes } from '../visibility.ts'
 
 /** A conversation with what a list shows beside it. What was erased since, or never was, is undefined. */
@@ -16,6 +17,7 @@ export type Overview = {
   channel: Channel | undefined
   contact: Contact | undefined
   assignee: Member | undefined
+  team: TeamView | undefined
   /** The contact's links to the conversation's channel, the oldest first. */
   links: ContactChannel[]
   /** The newest message of any kind the reader may see, and the newest that somebody wrote. */
@@ -55,11 +57,13 @@ export async function loadOverviews(
     ...conversations.flatMap((one) => (one.assigneeId === null ? [] : [{ kind: 'member' as const, id: one.assigneeId }])),
     ...[...messages.values()].map((one) => one.author),
   ])
+  const teams = await loadTeams(ctx, db, [...new Set(conversations.flatMap((one) => one.teamId ?? []))])
   return conversations.map((conversation) => ({
     conversation,
     channel: channels.get(conversation.channelId),
     contact: pick(authors, conversation.contactId, 'contact'),
     assignee: pick(authors, conversation.assigneeId, 'member'),
+    team: teams.get(conversation.teamId ?? 0),
     links: links.filter((link) => link.contactId === conversation.contactId && link.channelId === conversation.channelId),
     last: messages.get(lastIds.get(conversation.id) ?? 0),
     lastWritten: messages.get(writtenIds.get(conversation.id) ?? 0),

@@ -3,6 +3,7 @@ import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
 import { lockConversations, updateConversation as writeConversation } from '../../storage/queries/conversations.ts'
 import { findMembers } from '../../storage/queries/members.ts'
+import { lockTeam } from '../../storage/queries/teams.ts'
 import type { Ctx } from '../context.ts'
 import { changes, conversationEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
@@ -14,6 +15,7 @@ const FIELDS = [
   'status',
   'priority',
   'assigneeId',
+  'teamId',
   'labels',
   'attributes',
   'additional',
@@ -26,7 +28,7 @@ export type UpdateConversation = Partial<Pick<Conversation, (typeof FIELDS)[numb
 
 /**
  * Changes a conversation and writes `conversation.updated` with the changed fields; setting what is set already writes nothing.
- * Refuses with `conversation_not_found`, `member_not_found` (assignee).
+ * Refuses with `conversation_not_found`, `member_not_found` (assignee), `team_not_found`.
  */
 export async function updateConversation(
   ctx: Ctx,
@@ -38,6 +40,7 @@ export async function updateConversation(
   if (!before) throw new AppError('conversation_not_found')
   if (update.assigneeId != null && (await findMembers(tx, ctx.accountId, [update.assigneeId])).length === 0)
     throw new AppError('member_not_found')
+  if (update.teamId != null && !(await lockTeam(tx, ctx.accountId, update.teamId))) throw new AppError('team_not_found')
   const after: Conversation = { ...before }
   for (const field of FIELDS) if (update[field] !== undefined) Object.assign(after, { [field]: update[field] })
   if (update.labels) after.labels = [...new Set(update.labels)]

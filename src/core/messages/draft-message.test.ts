@@ -25,6 +25,7 @@ function conversationWith(fields: Partial<Conversation> = {}): Conversation {
     status: 'open',
     priority: null,
     assigneeId: null,
+    teamId: null,
     labels: [],
     attributes: {},
     additional: {},

@@ -1,5 +1,5 @@
 import type { Channel, ChannelKind, ContactChannel } from '../../model/channel.ts'
-import type { Db, Table, Tx, Value } from '../db.ts'
+import { type Db, forUpdate, type Table, type Tx, type Value } from '../db.ts'
 import { parseObject } from './rows.ts'
 
 const table: Table = {
@@ -53,6 +53,12 @@ export function updateChannel(tx: Tx, channel: Channel): Promise<number> {
 
 export async function findChannel(db: Db, accountId: number, id: number): Promise<Channel | undefined> {
   const row = await db.one<Row>(`select ${columns} from channels where account_id = $1 and id = $2`, [accountId, id])
+  return row && toChannel(row)
+}
+
+/** Locked, so that nobody deletes a channel while something is put into it. */
+export async function lockChannel(tx: Tx, accountId: number, id: number): Promise<Channel | undefined> {
+  const row = await tx.one<Row>(`select ${columns} from channels where account_id = $1 and id = $2${forUpdate(tx)}`, [accountId, id])
   return row && toChannel(row)
 }
 

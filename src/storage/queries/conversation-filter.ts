@@ -12,6 +12,7 @@ export type ConversationFilter = {
   contactId?: number
   applicationId?: number
   assigneeId?: number | 'none' | 'any'
+  teamId?: number
   participantId?: number
   concerning?: AuthorRef
   kind?: string
@@ -43,12 +44,13 @@ export function whereText(accountId: number, filter: ConversationFilter) {
   if (filter.assigneeId === 'none') add('assignee_id is null')
   else if (filter.assigneeId === 'any') add('assignee_id is not null')
   else if (filter.assigneeId !== undefined) add(`assignee_id = ${param(filter.assigneeId)}`)
+  if (filter.teamId !== undefined) add(`team_id = ${param(filter.teamId)}`)
   if (filter.kind !== undefined) add(`kind = ${param(filter.kind)}`)
   if (filter.ids) add(`id = any(${param(filter.ids)})`)
-  // Labels are a JSON array of strings; a label is found as its own JSON text.
-  const like = (label: string) => `labels like ${param(`%${escapeLike(JSON.stringify(label))}%`)} escape '!'`
-  if (filter.label !== undefined) add(like(filter.label))
-  if (filter.labels && filter.labels.length > 0) add(`(${filter.labels.map(like).join(' or ')})`)
+  // Labels are a JSON array of strings; a label is found as its own JSON text. `like` would not tell upper from lower case on SQLite.
+  const labelled = (label: string) => `replace(labels, ${param(JSON.stringify(label))}, '') <> labels`
+  if (filter.label !== undefined) add(labelled(filter.label))
+  if (filter.labels && filter.labels.length > 0) add(`(${filter.labels.map(labelled).join(' or ')})`)
   if (filter.created) add(`created_at >= ${param(filter.created.from)} and created_at < ${param(filter.created.before)}`)
   if (filter.updated) add(`updated_at >= ${param(filter.updated.from)} and updated_at < ${param(filter.updated.before)}`)
   if (filter.unattended) add('(first_reply_at is null or waiting_since is not null)')

@@ -33,6 +33,7 @@ export const conversationsTable: Table = {
     agent_seen_at: 'bigint',
     assignee_seen_at: 'bigint',
     contact_seen_at: 'bigint',
+    team_id: 'bigint',
     active_minute: 'bigint',
   },
 }
@@ -68,6 +69,7 @@ type Row = {
   agent_seen_at: number | null
   assignee_seen_at: number | null
   contact_seen_at: number | null
+  team_id: number | null
 }
 
 export function insertConversation(tx: Tx, conversation: Conversation): Promise<void> {
@@ -116,9 +118,16 @@ export async function raiseRevision(tx: Tx, accountId: number, id: number): Prom
 
 /** Writes every field but the keys, as the next revision. */
 export function updateConversation(tx: Tx, conversation: Conversation): Promise<number> {
-  const set = names.slice(3)
-  const next = { ...conversation, revision: conversation.revision + 1 }
-  return tx.updateMany(conversationsTable, ['account_id', 'id'], set, [[next.accountId, next.id, ...toRow(next).slice(3)]])
+  return updateConversations(tx, [conversation])
+}
+
+/** The same for many. */
+export function updateConversations(tx: Tx, conversations: readonly Conversation[]): Promise<number> {
+  const rows = conversations.map((one) => {
+    const next = { ...one, revision: one.revision + 1 }
+    return [next.accountId, next.id, ...toRow(next).slice(3)]
+  })
+  return tx.updateMany(conversationsTable, ['account_id', 'id'], names.slice(3), rows)
 }
 
 /** Where a page begins: what is compared of the last conversation seen. */
@@ -217,6 +226,7 @@ function toRow(c: Conversation): Value[] {
     c.agentSeenAt,
     c.assigneeSeenAt,
     c.contactSeenAt,
+    c.teamId,
     minuteOf(c.lastActivityAt),
   ]
 }
@@ -234,6 +244,7 @@ function toConversation(row: Row): Conversation {
     status: row.status,
     priority: row.priority,
     assigneeId: row.assignee_id,
+    teamId: row.team_id,
     labels: row.labels === '[]' ? [] : (JSON.parse(row.labels) as string[]),
     attributes: row.attributes === '{}' ? {} : parseObject(row.attributes),
     additional: row.additional === '{}' ? {} : parseObject(row.additional),

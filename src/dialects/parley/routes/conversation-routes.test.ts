@@ -32,6 +32,7 @@ test('a conversation is opened with what is given, read back and changed', async
     labels: ['vip', 'late'],
     snoozedUntil: '2026-01-02T23:00:00.000000Z',
     applicationId: null,
+    teamId: null,
     lastSeq: 0,
     publicCount: 0,
     createdAt: '2026-01-02T00:00:00.000000Z',
