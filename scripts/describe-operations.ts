@@ -19,11 +19,12 @@ export async function readDocuments(url: string): Promise<Documents> {
 export function describeOperations(document: OpenApi): string {
   const lines = new Map<string, string[]>()
   for (const { method, path, operation } of listOperations(document)) {
-    const rest = `\`${path}\` | ${operation.summary ?? ''}`
+    const action = operation['x-action']
+    const rest = `\`${path}\` | ${operation.summary ?? ''} | ${action ? `\`${action}\`` : 'anybody'}`
     lines.set(rest, [...(lines.get(rest) ?? []), `\`${method}\``])
   }
   const rows = [...lines].map(([rest, methods]) => `| ${methods.join(', ')} | ${rest} |`)
-  return ['| Method | Path | What it does |', '| --- | --- | --- |', ...rows].join('\n')
+  return ['| Method | Path | What it does | [Action](../access.md) |', '| --- | --- | --- | --- |', ...rows].join('\n')
 }
 
 /** The README's table: one line for each dialect, with the number of its operations. `folder` is where their pages are. */

@@ -11,7 +11,7 @@ import { makePages } from './make-pages.ts'
 
 test('every generated page says what the code says (npm run docs)', async () => {
   const pages = await makePages()
-  assert.equal(pages.size, 3 + DIALECTS.length)
+  assert.equal(pages.size, 4 + DIALECTS.length)
   for (const [name, page] of pages) assert.equal(readFileSync(join(import.meta.dirname, '..', name), 'utf8'), page, name)
 })
 
@@ -22,10 +22,14 @@ test('every setting and every error code has its line', () => {
 
 test('methods that do the same share a line of the operation table', () => {
   const info = { title: '', version: '' }
-  const paths = { '/a': { put: { summary: 'Change' }, get: { summary: 'Get' }, patch: { summary: 'Change' } }, '/b': { post: {} } }
+  const action = { 'x-action': 'writeMembers' as const }
+  const paths = {
+    '/a': { put: { summary: 'Change', ...action }, get: { summary: 'Get' }, patch: { summary: 'Change', ...action } },
+    '/b': { post: {} },
+  }
   assert.deepEqual(describeOperations({ info, paths }).split('\n').slice(2), [
-    '| `GET` | `/a` | Get |',
-    '| `PUT`, `PATCH` | `/a` | Change |',
-    '| `POST` | `/b` |  |',
+    '| `GET` | `/a` | Get | anybody |',
+    '| `PUT`, `PATCH` | `/a` | Change | `writeMembers` |',
+    '| `POST` | `/b` |  | anybody |',
   ])
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DIALECTS } from '../src/dialects/index.ts'
 import { replaceBlock } from './blocks.ts'
 import { describeErrors, describeSettings } from './describe.ts'
+import { describeAccess } from './describe-access.ts'
 import { describeCoverage, describeOperations, readDocuments } from './describe-operations.ts'
 import { startDemo } from './start-demo.ts'
 
@@ -16,6 +17,7 @@ export async function makePages(): Promise<Map<string, string>> {
     const pages = new Map([
       ['docs/config.md', describeSettings()],
       ['docs/errors.md', describeErrors()],
+      ['docs/access.md', describeAccess()],
       ['README.md', replaceBlock(read('README.md'), 'coverage', describeCoverage(documents, 'docs/dialects'))],
     ])
     for (const { name } of DIALECTS) {

@@ -81,8 +81,10 @@ const ALLOWED: Record<Role, ReadonlySet<Action>> = {
 
 export const ROLES = Object.keys(ALLOWED) as Role[]
 
+export type DoorName = DialectName | 'client'
+
 /**
- * Who comes in through one dialect, by role and by what their token is for. `only` is all that is left to a role there, and `scopes` all that a
+ * Who comes in through one door, by role and by what their token is for. `only` is all that is left to a role there, and `scopes` all that a
  * token of that scope is good for, whatever else the role may do.
  */
 type Door = { admits: readonly Role[]; only?: Partial<Record<Role, readonly Action[]>>; scopes: Partial<Record<Scope, readonly Action[]>> }
@@ -91,14 +93,16 @@ const TEAM = ['administrator', 'agent', 'dispatcher', 'bot'] as const
 /** What OnDi lets people do who hold no permission of the tenant; as admin of a conversation they may do more in it (ondi sheet 3). */
 const ONDI_USER: readonly Action[] = ['identify', 'readConversations', 'startConversations', 'sendMessages', 'markRead']
 
-export const DOORS: Record<DialectName, Door> = {
+/** Every way in: the dialects, and Chatwoot's Client API, which asks for no token. */
+export const DOORS: Record<DoorName, Door> = {
   parley: { admits: ROLES, scopes: { api: ACTIONS, install: ACTIONS } },
-  // A contact is somebody of the public Client API. Bots: chatwoot sheet 2.
+  // Bots: chatwoot sheet 2.
   chatwoot: {
-    admits: [...TEAM, 'contact'],
+    admits: TEAM,
     only: { bot: ['startConversations', 'writeConversations', 'sendMessages'] },
     scopes: { api: ACTIONS },
   },
+  client: { admits: ['contact'], scopes: { api: ACTIONS } },
   ndoto: { admits: TEAM, scopes: { api: ACTIONS } },
   '99digital': { admits: TEAM, scopes: { api: ACTIONS } },
   ondi: {
@@ -119,9 +123,9 @@ export function may(action: Action, role: Role): boolean {
   return ALLOWED[role].has(action)
 }
 
-/** Whether a role may do something through one dialect, with a token of that scope. */
-export function mayThrough(dialect: DialectName, action: Action, { role, scope }: { role: Role; scope: Scope }): boolean {
-  const { admits, only, scopes } = DOORS[dialect]
+/** Whether a role may do something through one of the doors, with a token of that scope. */
+export function mayThrough(door: DoorName, action: Action, { role, scope }: { role: Role; scope: Scope }): boolean {
+  const { admits, only, scopes } = DOORS[door]
   if (!admits.includes(role) || !may(action, role)) return false
   return scopes[scope]?.includes(action) === true && (only?.[role]?.includes(action) ?? true)
 }

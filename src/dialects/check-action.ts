@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import { type Action, CONVERSATION_ADMIN, mayThrough, type Role } from '../core/access.ts'
+import { type Action, CONVERSATION_ADMIN, type DoorName, mayThrough, type Role } from '../core/access.ts'
 import { AppError, type ErrorCode } from '../model/errors.ts'
-import type { DialectName, Scope } from '../model/token.ts'
+import type { Scope } from '../model/token.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -12,14 +12,14 @@ declare module 'fastify' {
   }
 }
 
-/** Refuses what the caller's role may not do through this dialect (src/core/access.ts); `code` is the refusal, `not_allowed` unless told. */
+/** Refuses what the caller's role may not do through this door (src/core/access.ts); `code` is the refusal, `not_allowed` unless told. */
 export function checkAction(
   request: FastifyRequest,
-  caller: { dialect: DialectName; role: Role; scope: Scope },
+  caller: { door: DoorName; role: Role; scope: Scope },
   refusal: { code?: ErrorCode; field?: string } = {},
 ): void {
   const { action, orConversationAdmin } = request.routeOptions.config
-  if (action && mayThrough(caller.dialect, action, caller)) return
+  if (action && mayThrough(caller.door, action, caller)) return
   if (action && orConversationAdmin && CONVERSATION_ADMIN.includes(action)) return
   throw new AppError(refusal.code ?? 'not_allowed', refusal.field === undefined ? {} : { field: refusal.field })
 }

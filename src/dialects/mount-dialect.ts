@@ -15,6 +15,9 @@ export function mountDialect(server: FastifyInstance, dialect: Dialect, core: Co
       const app = scope as App
       app.addHook('onRoute', (route) => {
         route.bodyLimit = dialect.bodyLimit
+        const action = route.config?.action
+        // Who may is a part of the description (docs/access.md).
+        if (action) route.schema = { ...route.schema, 'x-action': action } as typeof route.schema
       })
       app.decorateRequest('ctx', null as never)
       app.addHook('onRequest', refuseNul)

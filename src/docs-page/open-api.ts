@@ -1,3 +1,5 @@
+import type { Action } from '../core/access.ts'
+
 /** As much of an OpenAPI 3.1 document as the page shows. */
 export type Schema = {
   type?: string | string[]
@@ -35,6 +37,8 @@ export type Operation = {
   requestBody?: { content: Content; required?: boolean }
   responses?: Record<string, { description?: string; content?: Content }>
   security?: Record<string, string[]>[]
+  /** What the caller's role has to allow (src/core/access.ts). */
+  'x-action'?: Action
 }
 
 export type SecurityScheme = { type: 'apiKey' | 'http'; in?: string; name?: string; scheme?: string; description?: string }

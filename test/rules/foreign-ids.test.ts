@@ -40,7 +40,7 @@ async function attack(server: TestServer, by: 'home' | 'away', on: 'home' | 'awa
   for (const operation of operations) {
     const { dialect } = operation
     if (!theirs.has(dialect)) {
-      theirs.set(dialect, await makeThings(server, server[on], dialect, word))
+      theirs.set(dialect, await makeThings(server, server[on], dialect, { word }))
       digest = await digestAccount(server.core.store, server[on])
     }
     const foreign = theirs.get(dialect) as Things

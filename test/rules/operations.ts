@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Action } from '../../src/core/access.ts'
 import { DIALECTS } from '../../src/dialects/index.ts'
 import type { DialectName } from '../../src/model/token.ts'
 import type { CallOptions, TestServer } from '../harness.ts'
@@ -7,7 +8,15 @@ import { SAMPLES, type Sample } from './samples.ts'
 import { PARAMETERS, type Slot, type Things } from './things.ts'
 
 /** One operation of one dialect, as its OpenAPI document has it, with the request that is known to be good for it. */
-export type Operation = { name: string; dialect: DialectName; method: string; template: string; sample: Sample }
+export type Operation = {
+  name: string
+  dialect: DialectName
+  method: string
+  template: string
+  sample: Sample
+  /** What it does, in the words of src/core/access.ts. */
+  action: Action | undefined
+}
 
 /** Every operation there is. Fails for one that has no sample request, and for a sample of an operation that is gone. */
 export async function listOperations(server: TestServer): Promise<Operation[]> {
@@ -16,12 +25,13 @@ export async function listOperations(server: TestServer): Promise<Operation[]> {
   for (const { name: dialect, mount } of DIALECTS) {
     const { body } = await server.call('GET', `${mount}/openapi.json`)
     const samples = { ...SAMPLES[dialect] }
-    for (const [template, methods] of Object.entries<object>(body.paths)) {
-      for (const method of Object.keys(methods).map((one) => one.toUpperCase())) {
+    for (const [template, methods] of Object.entries<Record<string, { 'x-action'?: Action }>>(body.paths)) {
+      for (const [verb, { 'x-action': action }] of Object.entries(methods)) {
+        const method = verb.toUpperCase()
         const key = `${method} ${template}`
         const sample = samples[key]
         delete samples[key]
-        if (sample) found.push({ name: `${dialect} ${key}`, dialect, method, template: mount + template, sample })
+        if (sample) found.push({ name: `${dialect} ${key}`, dialect, method, template: mount + template, sample, action })
         else missing.push(`${dialect} ${key}`)
       }
     }

@@ -7,6 +7,7 @@ import { createMember } from '../../src/core/members/create-member.ts'
 import { sendWithin } from '../../src/core/messages/send-within.ts'
 import { createTeam } from '../../src/core/teams/create-team.ts'
 import { createToken } from '../../src/core/tokens/create-token.ts'
+import type { AuthorRef } from '../../src/model/author.ts'
 import type { DialectName } from '../../src/model/token.ts'
 import type { TestServer } from '../harness.ts'
 import type { Place } from '../world.ts'
@@ -51,10 +52,14 @@ export const PARAMETERS: Record<string, Slot> = {
   source_id: 'sourceId',
 }
 
+/** A word that is in all of their names, and who else takes part in the conversation. */
+export type Also = { word?: string; people?: AuthorRef[] }
+
 let count = 0
 
 /** Makes one of everything in a place, used by nobody else: a conversation with Ann and a member, and a message of Ann's in it. */
-export async function makeThings(server: TestServer, place: Place, dialect: DialectName, word = ''): Promise<Things> {
+export async function makeThings(server: TestServer, place: Place, dialect: DialectName, also: Also = {}): Promise<Things> {
+  const { word = '', people = [] } = also
   const { core, application } = server
   const ctx = systemCtx(core, place.account.id)
   const tag = `tag${++count}`
@@ -75,7 +80,7 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
       contactId: contact.id,
       applicationId: application.id,
       subject: `Subject ${label}`,
-      participants: [place.ann, member].map((author) => ({ author, role: 'member' })),
+      participants: [place.ann, member, ...people].map((author) => ({ author, role: 'member' })),
     })
     const said = { to: { id: conversation.id }, by: place.ann, direction: 'outbound', text: `Text ${label}` } as const
     const { messages } = await sendWithin(ctx, tx, [said])

@@ -32,7 +32,7 @@ export function authenticator(profile: Profile, core: Core) {
     request.ctx = createCtx(core, request, { accountId, actor: token.author, token, dialect: profile.name })
     const { role } = await memberOf(request.ctx)
     const code = role === 'bot' && profile.limitsBots ? 'bot_not_allowed' : 'not_allowed'
-    checkAction(request, { dialect: profile.name, role, scope: token.scope }, { code })
+    checkAction(request, { door: profile.name, role, scope: token.scope }, { code })
   }
 }
 

@@ -40,7 +40,7 @@ export function authenticator(core: Core) {
     const actor = { kind: 'application', id: access.applicationId } as const
     const token = await withoutSuspended(core, access)
     // A portfolio token has no permission for what belongs to one enterprise (mews sheet 1).
-    checkAction(request, { dialect: 'mews', role: 'application', scope: access.scope }, { field: 'AccessToken' })
+    checkAction(request, { door: 'mews', role: 'application', scope: access.scope }, { field: 'AccessToken' })
     request.ctx = createCtx(core, request, { accountId: access.accountId, actor, token, dialect: 'mews' })
   }
 }

@@ -26,7 +26,7 @@ export function authenticator(core: Core) {
     await checkAccount(core, accountId)
     const author = await loadAuthor(core, core.store, accountId, token.author)
     if (author?.kind !== 'member' && author?.kind !== 'contact') throw new AppError('token_invalid')
-    checkAction(request, { dialect: 'ondi', role: author.kind === 'member' ? author.role : 'contact', scope: token.scope })
+    checkAction(request, { door: 'ondi', role: author.kind === 'member' ? author.role : 'contact', scope: token.scope })
     request.ctx = createCtx(core, request, { accountId, actor: token.author, token, dialect: 'ondi' })
   }
 }

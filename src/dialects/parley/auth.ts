@@ -26,7 +26,7 @@ export function authenticator(core: Core) {
     const token = await authenticate(core, bearerOf(request.headers))
     request.reader = await findReader(core, token)
     request.ctx = createCtx(core, request, { accountId: token.accountId, actor: token.author, token, dialect: 'parley' })
-    checkAction(request, { dialect: 'parley', role: request.reader.role, scope: token.scope })
+    checkAction(request, { door: 'parley', role: request.reader.role, scope: token.scope })
   }
 }
 

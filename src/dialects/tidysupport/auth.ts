@@ -22,7 +22,7 @@ export function authenticator(core: Core) {
     const { workspaceId } = request.params as { workspaceId?: string }
     if (workspaceId !== undefined && core.ids.fromPrefixed('account', workspaceId) !== accountId) throw new AppError('account_forbidden')
     await checkAccount(core, accountId)
-    checkAction(request, { dialect: 'tidysupport', role: member.role, scope: token.scope })
+    checkAction(request, { door: 'tidysupport', role: member.role, scope: token.scope })
     request.ctx = createCtx(core, request, { accountId, actor, token, dialect: 'tidysupport' })
   }
 }

@@ -49,7 +49,7 @@ export function visitorFinder(core: Core) {
     if (sourceId !== undefined && !known) throw new AppError('contact_not_found')
     if (known) request.ctx.actor = { kind: 'contact', id: known.contact.id }
     request.visitor = { channel, known }
-    checkAction(request, { dialect: 'chatwoot', role: 'contact', scope: 'api' })
+    checkAction(request, { door: 'client', role: 'contact', scope: 'api' })
   }
 }
 
