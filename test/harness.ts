@@ -8,7 +8,7 @@ import type { Core } from '../src/core/context.ts'
 import { openCore } from '../src/core/open-core.ts'
 import { createServer, type ServerParts } from '../src/server.ts'
 import { openStore } from '../src/storage/open.ts'
-import { checkAnswer } from './check-answer.ts'
+import { recordAnswers } from './record-answers.ts'
 import { createDatabase, dropDatabase } from './support/postgres.ts'
 import { templateDatabase } from './support/template-database.ts'
 import { makeWorld, type World } from './world.ts'
@@ -18,7 +18,7 @@ export const ENGINE = process.env.PARLEY_TEST_ENGINE === 'postgres' ? 'postgres'
 export type TestServer = World & {
   url: string
   core: Core
-  /** Sends a request and reads the answer: JSON where it is JSON. `path` begins with `/`. The answer must be what the dialect's OpenAPI document says. */
+  /** Sends a request and reads the answer: JSON where it is JSON. `path` begins with `/`. */
   call(method: string, path: string, options?: CallOptions): Promise<CallAnswer>
   /** Stops the server and opens it again on the same store, as a restart does. */
   restart(): Promise<void>
@@ -32,7 +32,7 @@ export type CallAnswer = { status: number; headers: Headers; body: any; text: st
 
 /**
  * A real server on a free port with its own empty store, a world of two accounts in it, and everything closed after the test. Time is the real clock unless
- * `now` lends one; `parts` are the server's own options.
+ * `now` lends one; `parts` are the server's own options. Every answer it gives must be what its dialect's OpenAPI document says, or the test fails.
  */
 export async function startServer(
   t: TestContext,
@@ -40,12 +40,14 @@ export async function startServer(
 ): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-test-'))
   const target = ENGINE === 'postgres' ? await copyTemplate(process.env.PARLEY_TEST_DATABASE_URL ?? '') : join(folder, 'parley.sqlite')
+  const answers = recordAnswers()
   const log = pino({ level: process.env.PARLEY_TEST_LOG ?? 'silent' })
 
   async function open() {
     const store = await openStore(target, { connections: 4 })
     const core = await openCore({ store, blobs: createDiskBlobs(join(folder, 'blobs')), now: options.now })
     const server = createServer({ core, log, version: 'test', ...options.parts })
+    answers.watch(server.server)
     await server.listen({ port: 0, host: '127.0.0.1' })
     const url = `http://127.0.0.1:${(server.server.address() as { port: number }).port}`
     const close = async () => {
@@ -58,10 +60,14 @@ export async function startServer(
   let running = await open()
   const twins: (typeof running)[] = []
   t.after(async () => {
-    for (const twin of twins) await twin.close()
-    await running.close()
-    if (ENGINE === 'postgres') await dropDatabase(target)
-    rmSync(folder, { recursive: true, force: true })
+    try {
+      await answers.check(running.url)
+    } finally {
+      for (const twin of twins) await twin.close()
+      await running.close()
+      if (ENGINE === 'postgres') await dropDatabase(target)
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
   const world = await makeWorld(running.core)
   return {
@@ -74,7 +80,7 @@ export async function startServer(
     },
     async call(method, path, callOptions) {
       const answer = await call(running.url + path, method, callOptions)
-      await checkAnswer({ method, path }, answer, (document) => call(running.url + document, 'GET'))
+      await answers.check(running.url)
       return answer
     },
     async restart() {

@@ -42,7 +42,7 @@ export function createFamilyDialect(profile: Profile): Dialect {
         },
         { prefix: '/api/v1/accounts/:account_id' },
       )
-      getVersion(app, core)
+      getVersion(app, profile, core)
       await app.register(
         async (self) => {
           self.addHook('onRequest', authenticator(profile, core))

@@ -56,10 +56,13 @@ export function answers<T extends Record<number, TSchema>>(good: T): T & typeof 
 }
 
 /** Where the core's word for an input is not this API's. */
-const FIELDS: Record<string, string> = { parent: 'parentId', source_id: 'sourceId' }
+const FIELDS = new Map([
+  ['parent', 'parentId'],
+  ['source_id', 'sourceId'],
+])
 
 export function renderError(error: AppError, request: FastifyRequest): ErrorAnswer {
-  const field = error.field === undefined ? {} : { field: FIELDS[error.field] ?? error.field }
+  const field = error.field === undefined ? {} : { field: FIELDS.get(error.field) ?? error.field }
   return {
     status: STATUS[error.kind],
     body: { error: { code: error.code, message: error.message, ...field, requestId: request.id } },
