@@ -6,6 +6,9 @@ import type { JsonObject } from './json.ts'
 export type Direction = 'inbound' | 'outbound' | 'system'
 export type MessageStatus = 'pending' | 'sent' | 'delivered' | 'read' | 'retrying' | 'failed'
 
+/** The content type of an activity: a sentence that Parley itself writes for the team when somebody changes a conversation. */
+export const ACTIVITY = 'activity'
+
 /** No text or HTML of a message is longer, in characters (chatwoot sheet 12). */
 export const MAX_TEXT_LENGTH = 150_000
 
@@ -54,4 +57,9 @@ export type NewMessage = {
   parentId?: number | null
   sourceId?: string | null
   attachments?: NewAttachment[]
+}
+
+/** Whether Parley itself wrote it about a change of the conversation. An activity is private: only who sees notes sees it. */
+export function isActivity({ direction, author, contentType }: Pick<Message, 'direction' | 'author' | 'contentType'>): boolean {
+  return direction === 'system' && author.kind === 'system' && contentType === ACTIVITY
 }

@@ -159,7 +159,7 @@ for (const [index, rich] of RICH.entries()) {
       'the plain text',
       rich.more(() => writer.idOf(parent)),
     )
-    const readBack = async () => (await writer.list(id)).at(-1)
+    const readBack = async () => (await writer.list(id)).findLast((wire) => writer.read(wire).text === 'the plain text')
     assert.deepEqual(await readBack(), answer, 'the writer reads back something else')
 
     for (const reader of Object.values(voices)) {

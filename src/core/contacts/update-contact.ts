@@ -2,7 +2,9 @@ import type { Contact } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
 import { findContacts, updateContact as writeContact } from '../../storage/queries/contacts.ts'
+import { raiseRevisionsOf } from '../../storage/queries/conversations.ts'
 import type { Ctx } from '../context.ts'
+import { forgetAfter } from '../conversations/recent.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { type ContactInput, checkUnique } from './create-contact.ts'
@@ -29,6 +31,9 @@ export async function updateContact(ctx: Ctx, tx: Tx, id: number, input: Contact
   after.updatedAt = now
   await writeContact(tx, after)
   tx.afterCommit(() => ctx.core.authors.delete(id))
+  // Whether a contact is blocked decides what their messages do.
+  if (after.blocked !== before.blocked)
+    for (const conversationId of await raiseRevisionsOf(tx, ctx.accountId, id)) forgetAfter(tx, ctx.core.recent, conversationId)
   // The log names the fields, not their values: an erased person must not live on in it.
   await recordEvents(tx, ctx.accountId, now, [subjectEvent('contact.updated', id, ctx.actor, { fields: Object.keys(changed) })])
   return after

@@ -11,6 +11,7 @@ import type { Sends } from '../../storage/queries/sends.ts'
 import type { Answer, Keyed } from '../context.ts'
 import { conversationEvent, messageEvent } from '../events/new-event.ts'
 import { findReplay } from '../idempotency/replay.ts'
+import { draftActivity, REOPENED } from './draft-activity.ts'
 import { afterMessage, checkSend, draftMessage, type SendRule } from './draft-message.ts'
 
 /** Messages that are sent all or not at all. `render` turns them into the caller's answer. */
@@ -39,9 +40,12 @@ export type SendFacts = {
   parents: ReadonlyMap<number, Message>
   /** Kinds of the account's channels by id, where a command asks. */
   channels: ReadonlyMap<number, ChannelKind>
+  /** Contacts who are blocked, among those who write into a conversation that is not open. */
+  blocked: ReadonlySet<number>
 }
 
-type Drafted = { sent: Sent; events: Sends['events']; read: ReadonlyMap<string, Participant> }
+/** `written` is all that is to be written: what was asked for, and the activities that come of it. */
+type Drafted = { sent: Sent; written: readonly Message[]; events: Sends['events']; read: ReadonlyMap<string, Participant> }
 
 /** As the commands decided so far have left it. */
 type Present = {
@@ -76,7 +80,7 @@ export function decideSends(
       const decided = decideCommand(present, command, now)
       if (!('events' in decided)) return decided
       enter(present, command, decided)
-      for (const message of decided.sent.messages) sends.messages.push(message)
+      for (const message of decided.written) sends.messages.push(message)
       for (const event of decided.events) sends.events.push(event)
       for (const [key, participant] of decided.read) read.set(key, participant)
       return { sent: decided.sent }
@@ -107,7 +111,12 @@ function decideCommand(present: Present, command: SendCommand, now: number): Dra
   const touched = new Map<number, Conversation>()
   const read = new Map<string, Participant>()
   const messages: Message[] = []
+  const written: Message[] = []
   const events: Sends['events'] = []
+  const write = (message: Message) => {
+    written.push(message)
+    events.push({ event: messageEvent('message.created', message, message.author), message })
+  }
   for (const input of command.messages) {
     const id = findId(present, input.to)
     const conversation = touched.get(id) ?? present.conversations.get(id)
@@ -118,18 +127,21 @@ function decideCommand(present: Present, command: SendCommand, now: number): Dra
     const parent = input.parentId == null ? undefined : present.facts.parents.get(input.parentId)
     const message = draftMessage(input, before, parent, now)
     if (input.attachments) message.attachments = input.attachments.map((file) => ({ ...file, id: 0, messageId: 0 }))
-    const after = afterMessage(before, message)
+    const after = afterMessage(before, message, { blocked: present.facts.blocked.has(before.contactId ?? 0) })
     touched.set(id, after)
     messages.push(message)
-    events.push({ event: messageEvent('message.created', message, message.author), message })
+    write(message)
     if (after.status !== before.status) {
       const data = { status: [before.status, after.status] }
       events.push({ event: conversationEvent('conversation.updated', after.id, message.author, data) })
+      const activity = draftActivity(after, REOPENED, now)
+      touched.set(id, activity.conversation)
+      write(activity.message)
     }
     // Whoever writes has read up to their own words (ondi sheet 4.2).
     if (participant && key !== undefined) read.set(key, { ...participant, lastReadSeq: message.seq })
   }
-  return { sent: { messages, conversations: touched }, events, read }
+  return { sent: { messages, conversations: touched }, written, events, read }
 }
 
 function enter(present: Present, { keyed }: SendCommand, drafted: Drafted): void {

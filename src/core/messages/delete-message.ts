@@ -1,5 +1,5 @@
 import { AppError } from '../../model/errors.ts'
-import type { Message } from '../../model/message.ts'
+import { isActivity, type Message } from '../../model/message.ts'
 import type { Tx } from '../../storage/db.ts'
 import { deleteAttachmentsOf } from '../../storage/queries/attachments.ts'
 import { lockConversations, updateConversation } from '../../storage/queries/conversations.ts'
@@ -38,7 +38,7 @@ export async function deleteMessage(
     ...message,
     text: null,
     html: null,
-    contentType: 'text',
+    contentType: isActivity(message) ? message.contentType : 'text',
     attributes: {},
     extra: {},
     attachments: [],

@@ -94,18 +94,23 @@ export function draftMessage(input: NewMessage, conversation: Conversation, pare
   }
 }
 
+/** Whether a word from the customer's side opens it again. */
+export function reopens({ status }: Conversation): boolean {
+  return status === 'resolved' || status === 'snoozed' || status === 'archived'
+}
+
 /**
  * The conversation after a message. A message from the customer's side opens what was resolved, snoozed or archived (ndoto sheet 3.2, mews sheet 4,
- * tidysupport sheet 3.2); the team's first public word ends the waiting.
+ * tidysupport sheet 3.2), unless the customer is blocked (chatwoot sheet 5.3); the team's first public word ends the waiting.
  */
-export function afterMessage(conversation: Conversation, message: Message): Conversation {
+export function afterMessage(conversation: Conversation, message: Message, { blocked = false } = {}): Conversation {
   const next = { ...conversation, lastSeq: message.seq, lastActivityAt: message.createdAt }
   // Not even the time of a note shows: `updatedAt` is what dialects without notes print.
   if (message.private) return next
   next.updatedAt = message.createdAt
   next.publicCount += 1
   if (message.direction === 'inbound') {
-    if (next.status === 'resolved' || next.status === 'snoozed' || next.status === 'archived') {
+    if (!blocked && reopens(next)) {
       next.status = 'open'
       next.snoozedUntil = null
     }

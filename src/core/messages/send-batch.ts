@@ -3,6 +3,7 @@ import type { AppError } from '../../model/errors.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 import { insertAttachments } from '../../storage/queries/attachments.ts'
 import { listChannels } from '../../storage/queries/channels.ts'
+import { findBlockedContacts } from '../../storage/queries/contacts.ts'
 import { findConversations, lockConversations } from '../../storage/queries/conversations.ts'
 import { findIdempotencyRecords, type IdempotencyRecord, insertIdempotencyRecords } from '../../storage/queries/idempotency-keys.ts'
 import { findMessages } from '../../storage/queries/messages.ts'
@@ -12,6 +13,7 @@ import type { Answer, Core } from '../context.ts'
 import { keepConversation, keptConversation } from '../conversations/recent.ts'
 import { toRecord } from '../idempotency/replay.ts'
 import { type Decision, decideSends, nameFiles, type SendCommand, type SendFacts, type Sent } from './decide-sends.ts'
+import { reopens } from './draft-message.ts'
 
 /** What became of one command: `sent` still to be rendered, an answer that was kept already, or a refusal. */
 export type Outcome = { sent: Sent } | { answer: Answer } | { refusal: AppError }
@@ -90,20 +92,24 @@ async function readFacts(db: Db, accountId: number, commands: readonly SendComma
   const parentIds: number[] = []
   const senders = new Set<number>()
   let asksChannel = false
+  let isInbound = false
   for (const { keyed, rule, actor, messages } of commands) {
     if (keyed) keys.push(keyed.key)
     if (rule.participant) senders.add(actor.id)
     for (const message of messages) {
       if (message.parentId != null) parentIds.push(message.parentId)
+      if (message.direction === 'inbound') isInbound = true
       if (rule.inboundInApiOnly && message.direction === 'inbound') asksChannel = true
     }
   }
   const ids = conversations.map((conversation) => conversation.id)
-  const [records, participants, parents, channels] = await Promise.all([
+  const reopening = isInbound ? conversations.flatMap((one) => (reopens(one) ? (one.contactId ?? []) : [])) : []
+  const [records, participants, parents, channels, blocked] = await Promise.all([
     keys.length > 0 ? findIdempotencyRecords(db, accountId, keys) : [],
     senders.size > 0 && ids.length > 0 ? findParticipants(db, accountId, ids, [...senders]) : [],
     parentIds.length > 0 ? findMessages(db, accountId, parentIds) : [],
     asksChannel ? listChannels(db, accountId) : [],
+    reopening.length > 0 ? findBlockedContacts(db, accountId, reopening) : [],
   ])
   return {
     records,
@@ -111,6 +117,7 @@ async function readFacts(db: Db, accountId: number, commands: readonly SendComma
     participants,
     parents: new Map(parents.map((parent) => [parent.id, parent])),
     channels: new Map(channels.map((channel) => [channel.id, channel.kind])),
+    blocked: new Set(blocked),
   }
 }
 

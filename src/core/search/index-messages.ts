@@ -1,3 +1,4 @@
+import { isActivity } from '../../model/message.ts'
 import type { Tx } from '../../storage/db.ts'
 import { getPosition } from '../../storage/queries/counters.ts'
 import { listEvents } from '../../storage/queries/events.ts'
@@ -37,7 +38,8 @@ async function indexStep(tx: Tx, accountId: number): Promise<number> {
   const entries: SearchEntry[] = []
   const wordless: number[] = []
   for (const message of await findMessages(tx, accountId, [...ids])) {
-    const words = message.text === null || message.deletedAt !== null ? [] : wordsOf(message.text)
+    const isFound = message.text !== null && message.deletedAt === null && !isActivity(message)
+    const words = isFound ? wordsOf(message.text ?? '') : []
     if (words.length > 0) entries.push({ messageId: message.id, words })
     // On PostgreSQL a message may be deleted or edited between a step's read and its commit; the step that meets that event puts the index right.
     else wordless.push(message.id)

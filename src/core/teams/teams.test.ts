@@ -113,7 +113,7 @@ test('a conversation may be a team’s, until the team is no more', async (t) =>
   await store.tx((tx) => changeMemberships(ctx, tx, { kind: 'team', id: team.id, action: 'add', memberIds: [home.bob.id] }))
   const given = await store.tx((tx) => updateConversation(ctx, tx, { id: home.conversation.id }, { teamId: team.id }))
   assert.equal(given.conversation.teamId, team.id)
-  assert.deepEqual((await tail(1))[0]?.data, { teamId: [null, team.id] })
+  assert.deepEqual((await tail(2))[0]?.data, { teamId: [null, team.id] })
   const begun = await store.tx((tx) => createConversation(ctx, tx, { teamId: team.id }))
   const foreign = await store.tx((tx) => createTeam(systemCtx(server.core, away.account.id), tx, { name: 'Desk' }))
   await assert.rejects(

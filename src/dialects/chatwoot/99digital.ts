@@ -10,6 +10,7 @@ import {
   messageTypeOf,
   statusOf,
   toIsoOrNull,
+  toKind,
   WireStatus,
 } from './faces/message.ts'
 import { BotSender, Digital99Contact, Digital99User, to99digitalSender } from './faces/sender.ts'
@@ -65,17 +66,18 @@ const message: MessageProfile = {
     payload: Type.Array(Wire),
   }),
   toWire(one, { ctx, channelId, sender }) {
+    const kind = toKind(one)
     const wire: Record<string, unknown> = {
       id: one.id,
       content: one.text ?? '',
       inbox_id: channelId,
       conversation_id: one.conversationNumber,
       message_type: NUMBERS[messageTypeOf(one)],
-      content_type: one.contentType,
+      content_type: kind.content_type,
       status: statusOf(one),
       content_attributes: attributesOf(one),
       created_at: toSeconds(one.createdAt),
-      private: one.private,
+      private: kind.private,
       source_id: one.sourceId,
     }
     if (sender) wire.sender = sender

@@ -11,6 +11,7 @@ import {
   messageTypeOf,
   statusOf,
   toIsoOrNull,
+  toKind,
   WireStatus,
 } from './faces/message.ts'
 import { BotSender, ChatwootContact, ChatwootUser, toChatwootSender } from './faces/sender.ts'
@@ -83,6 +84,7 @@ const message: MessageProfile = {
     payload: Type.Array(Wire, { description: 'Oldest first' }),
   }),
   toWire(one, { ctx, channelId, sender }) {
+    const kind = toKind(one)
     const isDeleted = one.deletedAt !== null
     const wire: Record<string, unknown> = {
       id: one.id,
@@ -90,11 +92,11 @@ const message: MessageProfile = {
       inbox_id: channelId,
       conversation_id: one.conversationNumber,
       message_type: NUMBERS[messageTypeOf(one)],
-      content_type: one.contentType,
+      content_type: kind.content_type,
       status: statusOf(one),
       content_attributes: isDeleted ? { deleted: true } : attributesOf(one),
       created_at: toSeconds(one.createdAt),
-      private: one.private,
+      private: kind.private,
       source_id: one.sourceId,
     }
     if (sender) wire.sender = sender

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { ndotoDesk } from './desk.ts'
 import { NDOTO_FORBIDDEN, Refusal, renderPlainError } from './errors.ts'
 import { PlainAttachment, toPlainAttachments } from './faces/attachment.ts'
-import { attributesOf, ContentAttributes, MESSAGE_TYPES, messageTypeOf, statusOf, WireStatus } from './faces/message.ts'
+import { attributesOf, ContentAttributes, MESSAGE_TYPES, messageTypeOf, statusOf, toKind, WireStatus } from './faces/message.ts'
 import { NdotoSender, toNdotoSender } from './faces/sender.ts'
 import { toSeconds } from './faces/times.ts'
 import { createFamilyDialect } from './family.ts'
@@ -40,21 +40,24 @@ const message: MessageProfile = {
     after: Type.Optional(Type.String({ description: 'Only messages later than this Unix timestamp, in whole seconds' })),
   }),
   List: Type.Object({ payload: Type.Array(Wire) }),
-  toWire: (one, { ctx, channelId, sender }) => ({
-    id: one.id,
-    content: one.text ?? '',
-    message_type: messageTypeOf(one),
-    status: statusOf(one),
-    private: one.private,
-    created_at: toSeconds(one.createdAt),
-    sender,
-    attachments: toPlainAttachments(ctx, one),
-    conversation_id: one.conversationNumber,
-    inbox_id: channelId,
-    content_type: one.contentType,
-    content_attributes: attributesOf(one),
-    source_id: one.sourceId,
-  }),
+  toWire(one, { ctx, channelId, sender }) {
+    const kind = toKind(one)
+    return {
+      id: one.id,
+      content: one.text ?? '',
+      message_type: messageTypeOf(one),
+      status: statusOf(one),
+      private: kind.private,
+      created_at: toSeconds(one.createdAt),
+      sender,
+      attachments: toPlainAttachments(ctx, one),
+      conversation_id: one.conversationNumber,
+      inbox_id: channelId,
+      content_type: kind.content_type,
+      content_attributes: attributesOf(one),
+      source_id: one.sourceId,
+    }
+  },
   toSender: toNdotoSender,
   toListHead: () => ({}),
   listsMeta: false,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Ctx } from '../../core/context.ts'
 import { preview, textFromHtml } from '../../core/messages/html.ts'
-import type { Message, MessageStatus } from '../../model/message.ts'
+import { isActivity, type Message, type MessageStatus } from '../../model/message.ts'
 import { createKeptWires } from '../kept-wires.ts'
 import { toWireAttachment, WireAttachment } from './attachment.ts'
 import { toWireTime, WireTime } from './times.ts'
@@ -34,7 +34,10 @@ const STATUSES = {
   failed: 'FAILED',
 } as const satisfies Record<MessageStatus, string>
 
-/** A note is the team's, whatever direction another dialect gave it, and is never delivered (tidysupport sheets 3.4, 11a). */
+/**
+ * A note is the team's, whatever direction another dialect gave it, and is never delivered (tidysupport sheets 3.4, 11a). What Parley itself writes for the
+ * team is automatic, and a note as well.
+ */
 export function toWireMessages(ctx: Ctx, messages: readonly Message[]): ReturnType<typeof toWireMessage>[] {
   return keepWires(messages, noMore, (message) => toWireMessage(ctx, message))
 }
@@ -45,7 +48,7 @@ const keepWires = createKeptWires<ReturnType<typeof toWireMessage>>()
 
 export function toWireMessage(ctx: Ctx, message: Message) {
   const { ids } = ctx.core
-  const direction = message.private ? 'outbound' : message.direction
+  const direction = message.private && !isActivity(message) ? 'outbound' : message.direction
   const senderType = senderTypeOf(direction, message.author.kind)
   const wire = {
     id: ids.toPrefixed('message', message.id),

@@ -60,6 +60,15 @@ export async function findContacts(db: Db, accountId: number, ids: readonly numb
   return rows.map(toContact)
 }
 
+/** Which of some contacts are blocked. */
+export async function findBlockedContacts(db: Db, accountId: number, ids: readonly number[]): Promise<number[]> {
+  const rows = await db.rows<[id: number]>('select id from contacts where account_id = $1 and id = any($2) and blocked = 1', [
+    accountId,
+    ids,
+  ])
+  return rows.map(([id]) => id)
+}
+
 /** The contact with this e-mail address, phone number or identifier; each is unique in an account. */
 export async function findContactBy(
   db: Db,

@@ -116,6 +116,15 @@ export async function raiseRevision(tx: Tx, accountId: number, id: number): Prom
   await tx.run('update conversations set revision = revision + 1 where account_id = $1 and id = $2', [accountId, id])
 }
 
+/** The same for all conversations of a contact; gives their ids. */
+export async function raiseRevisionsOf(tx: Tx, accountId: number, contactId: number): Promise<number[]> {
+  const rows = await tx.rows<[id: number]>(
+    'update conversations set revision = revision + 1 where account_id = $1 and contact_id = $2 returning id',
+    [accountId, contactId],
+  )
+  return rows.map(([id]) => id)
+}
+
 /** Writes every field but the keys, as the next revision. */
 export function updateConversation(tx: Tx, conversation: Conversation): Promise<number> {
   return updateConversations(tx, [conversation])

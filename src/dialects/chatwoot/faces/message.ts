@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { JsonObject } from '../../../model/json.ts'
-import type { Message, MessageStatus } from '../../../model/message.ts'
+import { isActivity, type Message, type MessageStatus } from '../../../model/message.ts'
 import { toIso } from './times.ts'
 
 /** The four kinds of message, as words; requests and webhooks use these in every profile. */
@@ -46,6 +46,11 @@ export function messageTypeOf(message: Message): MessageType {
 /** The family has no word for what is still on its way. */
 export function statusOf(message: Message): Exclude<MessageStatus, 'pending' | 'retrying'> {
   return message.status === 'pending' || message.status === 'retrying' ? 'sent' : message.status
+}
+
+/** To the family an activity is a text like any other, and not private: that it is an activity says who sees it (chatwoot sheet 6.3). */
+export function toKind(message: Message): { content_type: string; private: boolean } {
+  return isActivity(message) ? { content_type: 'text', private: false } : { content_type: message.contentType, private: message.private }
 }
 
 /** The attributes with the answered message in the family's words. */

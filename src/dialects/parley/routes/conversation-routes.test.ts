@@ -59,6 +59,8 @@ test('a conversation is opened with what is given, read back and changed', async
     labels: [],
     assigneeId: null,
     attributes: {},
+    lastSeq: 3, // the activities: status, assignee, labels
+    lastActivityAt: '2026-01-02T00:00:00.000005Z',
     snoozedUntil: null,
     updatedAt: '2026-01-02T00:00:00.000005Z',
   })
