@@ -30,6 +30,7 @@ const MEANING: Record<Action, string> = {
   markRead: 'move one’s read position',
   readEvents: 'replay the account’s log',
   searchMessages: 'search in messages',
+  manageWebhooks: 'see, add, change and delete webhooks',
 }
 
 const NAMES: Record<Role, string> = {

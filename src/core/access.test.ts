@@ -32,6 +32,7 @@ const TABLE: Record<Action, string> = {
   markRead: 'xxxxxxx.',
   readEvents: 'xxxxxxx.',
   searchMessages: 'xxxxxxx.',
+  manageWebhooks: 'x.......',
 }
 
 test('every role may do exactly what the table says', () => {

@@ -37,6 +37,7 @@ export const ACTIONS = [
   'markRead',
   'readEvents',
   'searchMessages',
+  'manageWebhooks',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -65,7 +66,7 @@ const AGENT: readonly Action[] = [
   'speakForContacts',
   'changeMessages',
 ]
-const ADMINISTRATOR: readonly Action[] = [...AGENT, 'updateAccount', 'manageTokens', 'writeMembers', 'writeChannels']
+const ADMINISTRATOR: readonly Action[] = [...AGENT, 'updateAccount', 'manageTokens', 'writeMembers', 'writeChannels', 'manageWebhooks']
 
 /** The table: what each role may do. A dialect may admit fewer roles and let them do less (`DOORS`), never more. */
 const ALLOWED: Record<Role, ReadonlySet<Action>> = {

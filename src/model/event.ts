@@ -24,6 +24,9 @@ export type EventType =
   | 'team.created'
   | 'team.updated'
   | 'team.deleted'
+  | 'webhook.created'
+  | 'webhook.updated'
+  | 'webhook.deleted'
 
 /**
  * What happened, at one gap-free `position` of its account's log. It names its subject and, for changes, the changed fields with the value

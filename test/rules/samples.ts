@@ -135,6 +135,12 @@ const FAMILY: Samples = {
   [`POST ${IN}/assignments`]: { body: (things, v) => ({ assignee_id: v === 1 ? things.member : things.newcomer }) },
   [`POST ${IN}/custom_attributes`]: { body: (_things, v) => ({ custom_attributes: { v } }) },
   [`POST ${IN}/update_last_seen`]: NOTHING,
+  [`GET ${BASE}/webhooks`]: NOTHING,
+  [`POST ${BASE}/webhooks`]: {
+    body: ({ tag }, v) => ({ url: `https://${tag}.example/${v}`, subscriptions: ['message_created'] }),
+  },
+  ...both(`${BASE}/webhooks/{webhook_id}`, { body: ({ tag }, v) => ({ url: `https://${tag}.example/changed/${v}` }) }),
+  [`DELETE ${BASE}/webhooks/{webhook_id}`]: NOTHING,
   'GET /api': NOTHING,
   'GET /api/v1/profile': NOTHING,
 }
@@ -144,6 +150,7 @@ const CONTACT = `${INBOX}/contacts/{source_id}`
 const OPEN = `${CONTACT}/conversations/{conversation_id}`
 const CHATWOOT: Samples = {
   ...FAMILY,
+  [`POST ${BASE}/webhooks`]: { body: ({ tag, channel }, v) => ({ url: `https://${tag}.example/${v}`, inbox_id: channel }) },
   ...both(`${IN}/messages/{message_id}`, { body: (_things, v) => ({ status: v === 1 ? 'delivered' : 'read' }) }),
   [`POST ${IN}/messages/{message_id}/retry`]: NOTHING,
   [`GET ${INBOX}`]: NOTHING,
@@ -235,6 +242,11 @@ const TIDYSUPPORT: Samples = {
   'GET /v1/customers': { query: ({ contact }) => ({ cursor: text(contact) }) },
   'GET /v1/customers/{customerId}': NOTHING,
   'GET /v1/customers/lookup': { query: ({ externalId }) => ({ externalId: text(externalId) }) },
+  'GET /v1/webhooks': { query: ({ webhook }) => ({ cursor: text(webhook) }) },
+  'POST /v1/webhooks': { body: ({ tag }, v) => ({ url: `https://${tag}.example/${v}`, events: ['MESSAGE_CREATED'] }) },
+  'GET /v1/webhooks/{webhookId}': NOTHING,
+  'PUT /v1/webhooks/{webhookId}': { body: (_things, v) => ({ displayName: `Renamed ${v}` }) },
+  'DELETE /v1/webhooks/{webhookId}': NOTHING,
 }
 
 /** By dialect, and by `METHOD /path` as its OpenAPI document has it. */

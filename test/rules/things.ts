@@ -7,6 +7,7 @@ import { createMember } from '../../src/core/members/create-member.ts'
 import { sendWithin } from '../../src/core/messages/send-within.ts'
 import { createTeam } from '../../src/core/teams/create-team.ts'
 import { createToken } from '../../src/core/tokens/create-token.ts'
+import { createWebhook } from '../../src/core/webhooks/create-webhook.ts'
 import type { AuthorRef } from '../../src/model/author.ts'
 import type { DialectName } from '../../src/model/token.ts'
 import type { TestServer } from '../harness.ts'
@@ -28,6 +29,7 @@ export type Slot =
   | 'identifier'
   | 'sourceId'
   | 'externalId'
+  | 'webhook'
 
 /** What the parameters of paths stand for. */
 export const PARAMETERS: Record<string, Slot> = {
@@ -50,6 +52,8 @@ export const PARAMETERS: Record<string, Slot> = {
   tokenId: 'token',
   inbox_identifier: 'identifier',
   source_id: 'sourceId',
+  webhook_id: 'webhook',
+  webhookId: 'webhook',
 }
 
 /** A word that is in all of their names, and who else takes part in the conversation. */
@@ -91,7 +95,8 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
       dialect: 'parley',
       label: `Label ${label}`,
     })
-    return { channel, contact, link, member, team, newcomer, conversation, message: messages[0] as { id: number }, token }
+    const webhook = await createWebhook({ ...ctx, dialect }, tx, { url: `https://${label}.example/hook`, events: ['any'] }, ['any'])
+    return { channel, contact, link, member, team, newcomer, conversation, message: messages[0] as { id: number }, token, webhook }
   })
   const write = writerOf(server, dialect)
   const isFamily = dialect === 'chatwoot' || dialect === 'ndoto' || dialect === '99digital'
@@ -109,6 +114,7 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
     identifier: made.channel.identifier,
     sourceId: made.link.sourceId,
     externalId: `ext-${label}`,
+    webhook: write('webhook', made.webhook.id),
   }
 }
 
@@ -130,11 +136,13 @@ export function unknownThings(server: TestServer, dialect: DialectName): Things 
     identifier: 'nobody',
     sourceId: '6f1d3c52-0000-4000-8000-000000000000',
     externalId: 'ext-nobody',
+    webhook: write('webhook', none),
   }
 }
 
 function writerOf({ core: { ids } }: TestServer, dialect: DialectName) {
-  return (kind: 'account' | 'conversation' | 'message' | 'channel' | 'contact' | 'member', id: number): string | number => {
+  type Kind = 'account' | 'conversation' | 'message' | 'channel' | 'contact' | 'member' | 'webhook'
+  return (kind: Kind, id: number): string | number => {
     if (dialect === 'tidysupport') return ids.toPrefixed(kind, id)
     if (dialect === 'ondi' || dialect === 'mews') return ids.toUuid(kind === 'member' || kind === 'contact' ? 'author' : kind, id)
     return id

@@ -24,6 +24,9 @@ import { createInbox, updateInbox } from './routes/inboxes/create-inbox.ts'
 import { getInbox, listInboxes } from './routes/inboxes/list-inboxes.ts'
 import { createAgent, updateAgent } from './routes/team/create-agent.ts'
 import { listAgents } from './routes/team/list-agents.ts'
+import { deleteWebhook } from './routes/webhooks/delete-webhook.ts'
+import { listWebhooks } from './routes/webhooks/list-webhooks.ts'
+import { createWebhook, updateWebhook } from './routes/webhooks/save-webhook.ts'
 
 /** The reads around the messages: contacts, inboxes, agents, conversations. */
 export function deskReads(app: App, profile: Profile): void {
@@ -39,6 +42,7 @@ export function deskReads(app: App, profile: Profile): void {
   countConversations(app, profile)
   getConversation(app, profile)
   listConversationLabels(app, profile)
+  listWebhooks(app, profile)
 }
 
 /** The writes around the messages. */
@@ -60,4 +64,7 @@ export function deskWrites(app: App, profile: Profile): void {
   setConversationLabels(app, profile)
   setCustomAttributes(app, profile)
   updateLastSeen(app, profile)
+  createWebhook(app, profile)
+  updateWebhook(app, profile)
+  deleteWebhook(app, profile)
 }

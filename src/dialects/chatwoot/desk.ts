@@ -12,6 +12,7 @@ import {
 } from './faces/conversation.ts'
 import { chatwootInbox, digitalInbox, type InboxFace, ndotoInbox } from './faces/inbox.ts'
 import { chatwootMe, type MeFace, ndotoMe } from './faces/me.ts'
+import { chatwootWebhook, digitalWebhook, ndotoWebhook, type WebhookFace } from './faces/webhook.ts'
 
 /** Everything around the messages as one vendor shows it: contacts, inboxes, agents, conversations. */
 export type Desk = {
@@ -20,6 +21,7 @@ export type Desk = {
   agent: AgentFace
   conversation: ConversationFace
   me: MeFace
+  webhook: WebhookFace
   /** Whether the end users' side is offered beside the agents' (chatwoot sheet 9). */
   hasClientApi: boolean
   /** Whether a query value of the wrong kind is refused; where it is not, it counts as absent (ndoto sheet 1). */
@@ -57,6 +59,7 @@ export const chatwootDesk: Desk = {
   agent: chatwootAgent,
   conversation: chatwootConversation,
   me: chatwootMe,
+  webhook: chatwootWebhook,
   hasClientApi: true,
   strictQueries: false,
   showsContactInboxes: true,
@@ -77,6 +80,7 @@ export const ndotoDesk: Desk = {
   agent: ndotoAgent,
   conversation: ndotoConversation,
   me: ndotoMe,
+  webhook: ndotoWebhook,
   hasClientApi: false,
   strictQueries: true,
   showsContactInboxes: false,
@@ -90,6 +94,7 @@ export const digitalDesk: Desk = {
   inbox: digitalInbox,
   agent: digitalAgent,
   conversation: digitalConversation,
+  webhook: digitalWebhook,
   hasClientApi: false,
   echoesPage: false,
   contactListMeta: { contacts_all: null },

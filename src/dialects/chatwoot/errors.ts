@@ -45,6 +45,9 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
   contact_identifier_taken: 'Identifier has already been taken',
   member_email_taken: 'Email has already been taken',
   source_id_taken: 'source_id should be unique',
+  webhook_url_invalid: 'Url is invalid',
+  webhook_url_taken: 'Url has already been taken',
+  webhook_events_invalid: 'Subscriptions Invalid events',
   rate_limited: 'Rate limit exceeded',
 }
 
@@ -55,6 +58,7 @@ const FIELDS: Partial<Record<ErrorCode, string>> = {
   contact_phone_taken: 'phone_number',
   contact_identifier_taken: 'identifier',
   member_email_taken: 'email',
+  webhook_events_invalid: 'subscriptions',
 }
 
 /** The one shape of Ndoto and 99digital: `{"error":"text"}` (ndoto sheet 8, 99digital sheet 9). */

@@ -38,6 +38,7 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
   conversation_not_found: 'Conversation not found.',
   contact_not_found: 'Contact not found.',
   contact_identifier_taken: 'A customer with this externalId already exists.',
+  webhook_not_found: 'Webhook not found.',
   token_missing: 'Invalid API key.',
   token_invalid: 'Invalid API key.',
   account_forbidden: 'You do not have access to this workspace.',

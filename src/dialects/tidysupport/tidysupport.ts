@@ -5,20 +5,25 @@ import { createContact } from './routes/create-contact.ts'
 import { createConversation } from './routes/create-conversation.ts'
 import { createCustomer } from './routes/create-customer.ts'
 import { createMessage } from './routes/create-message.ts'
+import { createWebhook } from './routes/create-webhook.ts'
+import { deleteWebhook } from './routes/delete-webhook.ts'
 import { getContact } from './routes/get-contact.ts'
 import { getCustomer } from './routes/get-customer.ts'
 import { listContacts } from './routes/list-contacts.ts'
 import { listConversations } from './routes/list-conversations.ts'
 import { listCustomers } from './routes/list-customers.ts'
 import { listMessages } from './routes/list-messages.ts'
+import { getWebhook, listWebhooks } from './routes/list-webhooks.ts'
 import { updateConversationStatus } from './routes/update-conversation-status.ts'
+import { updateWebhook } from './routes/update-webhook.ts'
 
-/** TidySupport's inbox and customers (tidysupport sheet). */
+/** TidySupport's inbox, customers and webhooks (tidysupport sheet). */
 export const tidysupport: Dialect = {
   name: 'tidysupport',
   title: 'TidySupport',
   description: `The API of TidySupport, as its clients know it: conversations, messages and contacts of an inbox below
-\`/v1/workspaces/{workspaceId}/support/inbox\`, customers below \`/v1/customers\`. A key belongs to one workspace and acts as one agent.`,
+\`/v1/workspaces/{workspaceId}/support/inbox\`, customers below \`/v1/customers\`,
+webhooks below \`/v1/webhooks\`. A key belongs to one workspace and acts as one agent.`,
   mount: '/tidysupport',
   // 10 MB for a send with its attachments, read as binary megabytes (seed, tidysupport sheet 3.3).
   bodyLimit: 10 * 1024 * 1024,
@@ -41,10 +46,15 @@ export const tidysupport: Dialect = {
         { prefix: '/v1/workspaces/:workspaceId/support/inbox' },
       )
       await api.register(
-        async (customers) => {
-          createCustomer(customers)
-          listCustomers(customers)
-          getCustomer(customers)
+        async (keyed) => {
+          createCustomer(keyed)
+          listCustomers(keyed)
+          getCustomer(keyed)
+          listWebhooks(keyed)
+          createWebhook(keyed)
+          getWebhook(keyed)
+          updateWebhook(keyed)
+          deleteWebhook(keyed)
         },
         { prefix: '/v1' },
       )

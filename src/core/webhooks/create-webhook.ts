@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import { AppError } from '../../model/errors.ts'
+import type { Webhook } from '../../model/webhook.ts'
+import type { Db, Tx } from '../../storage/db.ts'
+import { findChannel } from '../../storage/queries/channels.ts'
+import { findWebhookByUrl, insertWebhook } from '../../storage/queries/webhooks.ts'
+import type { Ctx } from '../context.ts'
+import { subjectEvent } from '../events/new-event.ts'
+import { recordEvents } from '../events/record-events.ts'
+import { isWebAddress } from './web-address.ts'
+
+export type WebhookInput = {
+  url: string
+  name?: string | null
+  /** Some of `known`. */
+  events: readonly string[]
+  status?: Webhook['status']
+  channelId?: number | null
+}
+
+/**
+ * Enters an address into the caller's dialect; `known` are the names of that dialect's events. Refuses with `webhook_url_invalid`,
+ * `webhook_url_taken`, `webhook_events_invalid`, `channel_not_found`.
+ */
+export async function createWebhook(ctx: Ctx, tx: Tx, input: WebhookInput, known: readonly string[]): Promise<Webhook> {
+  const now = ctx.core.now()
+  const [id] = await tx.takeIds(1)
+  const webhook: Webhook = {
+    id: id as number,
+    accountId: ctx.accountId,
+    dialect: ctx.dialect,
+    url: input.url,
+    name: input.name || null,
+    events: [...new Set(input.events)],
+    status: input.status ?? 'active',
+    channelId: input.channelId ?? null,
+    secret: randomBytes(24).toString('base64url'),
+    createdAt: now,
+    updatedAt: now,
+    lastAttemptAt: null,
+    lastErrorAt: null,
+    lastError: null,
+  }
+  await checkWebhook(tx, webhook, known)
+  await insertWebhook(tx, webhook)
+  await recordEvents(tx, ctx.accountId, now, [subjectEvent('webhook.created', webhook.id, ctx.actor)])
+  return webhook
+}
+
+/** `before` is what is there already, and is not looked at again: the channel it was put down for may be gone by now. */
+export async function checkWebhook(db: Db, webhook: Webhook, known: readonly string[], before?: Webhook): Promise<void> {
+  const { accountId, channelId } = webhook
+  if (!isWebAddress(webhook.url)) throw new AppError('webhook_url_invalid', { field: 'url' })
+  const isKnown = webhook.events.length > 0 && webhook.events.every((name) => known.includes(name))
+  if (!isKnown && webhook.events !== before?.events) throw new AppError('webhook_events_invalid', { field: 'events' })
+  const twin = await findWebhookByUrl(db, accountId, webhook)
+  if (twin && twin.id !== webhook.id) throw new AppError('webhook_url_taken', { field: 'url' })
+  if (channelId === null || channelId === before?.channelId) return
+  if (!(await findChannel(db, accountId, channelId))) throw new AppError('channel_not_found')
+}

@@ -1,0 +1,12 @@
+import { AppError } from '../../model/errors.ts'
+import type { Webhook } from '../../model/webhook.ts'
+import type { Db } from '../../storage/db.ts'
+import { findWebhook } from '../../storage/queries/webhooks.ts'
+import type { Ctx } from '../context.ts'
+
+/** A webhook of the caller's dialect; there are no others to the caller. Refuses with `webhook_not_found`. */
+export async function getWebhook(ctx: Ctx, db: Db, id: number): Promise<Webhook> {
+  const webhook = await findWebhook(db, ctx.accountId, { dialect: ctx.dialect, id })
+  if (!webhook) throw new AppError('webhook_not_found')
+  return webhook
+}

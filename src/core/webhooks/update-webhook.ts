@@ -1,0 +1,36 @@
+import type { Webhook } from '../../model/webhook.ts'
+import type { Tx } from '../../storage/db.ts'
+import { updateWebhook as writeWebhook } from '../../storage/queries/webhooks.ts'
+import type { Ctx } from '../context.ts'
+import { changes, subjectEvent } from '../events/new-event.ts'
+import { recordEvents } from '../events/record-events.ts'
+import { checkWebhook, type WebhookInput } from './create-webhook.ts'
+import { getWebhook } from './get-webhook.ts'
+
+/**
+ * Only what is given changes; the secret stays. Another dialect's webhook does not exist. Refuses with `webhook_not_found` and as `createWebhook` does.
+ */
+export async function updateWebhook(
+  ctx: Ctx,
+  tx: Tx,
+  id: number,
+  input: Partial<WebhookInput>,
+  known: readonly string[],
+): Promise<Webhook> {
+  const before = await getWebhook(ctx, tx, id)
+  const after: Webhook = { ...before }
+  if (input.url !== undefined) after.url = input.url
+  if (input.name !== undefined) after.name = input.name || null
+  if (input.events !== undefined) after.events = [...new Set(input.events)]
+  if (input.status !== undefined) after.status = input.status
+  if (input.channelId !== undefined) after.channelId = input.channelId
+  const changed = changes(before, after, ['url', 'name', 'events', 'status', 'channelId'])
+  if (!changed) return before
+  await checkWebhook(tx, after, known, before)
+  after.updatedAt = ctx.core.now()
+  await writeWebhook(tx, after)
+  // The log names the fields, not their values: an address may hold a secret.
+  const event = subjectEvent('webhook.updated', id, ctx.actor, { fields: Object.keys(changed) })
+  await recordEvents(tx, ctx.accountId, after.updatedAt, [event])
+  return after
+}
