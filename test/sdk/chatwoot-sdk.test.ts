@@ -1,0 +1,13 @@
+import { test } from 'node:test'
+import { startServer } from '../harness.ts'
+import { CONTACT_STORIES } from './contact-stories.ts'
+import { CONVERSATION_STORIES } from './conversation-stories.ts'
+import { openSdk } from './open-sdk.ts'
+
+const STORIES = { ...CONVERSATION_STORIES, ...CONTACT_STORIES }
+
+test('@figuro/chatwoot-sdk, unmodified', async (t) => {
+  const server = await startServer(t)
+  const sdk = openSdk(server)
+  for (const [name, story] of Object.entries(STORIES)) await t.test(name, () => story(sdk))
+})
