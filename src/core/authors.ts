@@ -2,7 +2,7 @@ import { type Author, type AuthorRef, SYSTEM, type System } from '../model/autho
 import type { Db } from '../storage/db.ts'
 import { findApplications } from '../storage/queries/applications.ts'
 import { findContacts } from '../storage/queries/contacts.ts'
-import { findMembers } from '../storage/queries/members.ts'
+import { findMembersEver } from '../storage/queries/members.ts'
 import type { Core } from './context.ts'
 
 const PARLEY: System = { kind: 'system', id: 0, name: 'Parley' }
@@ -25,7 +25,7 @@ export async function loadAuthors(core: Core, db: Db, accountId: number, refs: I
     // What a transaction sees may yet be rolled back.
     if (db === core.store) core.authors.set(author.id, author)
   }
-  if (missing.member.length > 0) for (const member of await findMembers(db, accountId, missing.member)) keep(member)
+  if (missing.member.length > 0) for (const member of await findMembersEver(db, accountId, missing.member)) keep(member)
   if (missing.contact.length > 0) for (const contact of await findContacts(db, accountId, missing.contact)) keep(contact)
   if (missing.application.length > 0) for (const application of await findApplications(db, missing.application)) keep(application)
   return found

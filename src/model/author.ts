@@ -23,8 +23,20 @@ export type Member = {
   avatarUrl: string | null
   availability: Availability
   attributes: JsonObject
+  settings: MemberSettings
   createdAt: number
   updatedAt: number
+}
+
+/** What a member has chosen for themselves, or a bot was made with. */
+export type MemberSettings = {
+  /** What a member's clients keep about how they look. */
+  interface?: JsonObject
+  signature?: string | null
+  /** What a bot is for, where it is told what happens, and whatever else it was made with. */
+  description?: string | null
+  outgoingUrl?: string | null
+  bot?: JsonObject
 }
 
 /** A customer. `identifier` is the business's own id for them, unique per account. */

@@ -13,6 +13,8 @@ export type Channel = {
   hmacToken: string
   hmacMandatory: boolean
   webhookUrl: string | null
+  /** The bot that answers first: what customers begin, or take up again, is `pending` until it hands over. */
+  botId: number | null
   settings: JsonObject
   createdAt: number
   updatedAt: number

@@ -27,6 +27,20 @@ export type EventType =
   | 'webhook.created'
   | 'webhook.updated'
   | 'webhook.deleted'
+  | 'label.created'
+  | 'label.updated'
+  | 'label.deleted'
+  | 'canned_response.created'
+  | 'canned_response.updated'
+  | 'canned_response.deleted'
+  | 'attribute_definition.created'
+  | 'attribute_definition.updated'
+  | 'attribute_definition.deleted'
+  | 'saved_filter.created'
+  | 'saved_filter.updated'
+  | 'saved_filter.deleted'
+  | 'member.deleted'
+  | 'channel.deleted'
 
 /**
  * What happened, at one gap-free `position` of its account's log. It names its subject and, for changes, the changed fields with the value

@@ -32,6 +32,7 @@ export async function createChannel(ctx: Ctx, tx: Tx, input: CreateChannel): Pro
     hmacMandatory: input.hmacMandatory ?? false,
     webhookUrl: input.webhookUrl ?? null,
     settings: input.settings ?? {},
+    botId: null,
     createdAt: now,
     updatedAt: now,
   }

@@ -10,7 +10,7 @@ import { findContacts } from '../../storage/queries/contacts.ts'
 import { insertConversation } from '../../storage/queries/conversations.ts'
 import { takeConversationNumber } from '../../storage/queries/counters.ts'
 import { insertParticipants } from '../../storage/queries/participants.ts'
-import { lockTeam } from '../../storage/queries/teams.ts'
+import { teams } from '../../storage/queries/teams.ts'
 import { ensureContactChannel } from '../channels/ensure-contact-channel.ts'
 import type { Ctx } from '../context.ts'
 import { conversationEvent } from '../events/new-event.ts'
@@ -45,7 +45,7 @@ export async function createConversation(ctx: Ctx, tx: Tx, input: CreateConversa
     if ((await findContacts(tx, accountId, [contactId])).length === 0) throw new AppError('contact_not_found')
     await ensureContactChannel(ctx, tx, { channelId, contactId })
   }
-  if (input.teamId != null && !(await lockTeam(tx, accountId, input.teamId))) throw new AppError('team_not_found')
+  if (input.teamId != null && !(await teams.lock(tx, accountId, input.teamId))) throw new AppError('team_not_found')
   const [id] = await tx.takeIds(1)
   const conversation: Conversation = {
     id: id as number,

@@ -5,7 +5,7 @@ import type { Tx } from '../../storage/db.ts'
 import { lockConversations, updateConversation as writeConversation } from '../../storage/queries/conversations.ts'
 import { findMembers } from '../../storage/queries/members.ts'
 import { insertMessages } from '../../storage/queries/messages.ts'
-import { lockTeam } from '../../storage/queries/teams.ts'
+import { teams } from '../../storage/queries/teams.ts'
 import { loadAuthors } from '../authors.ts'
 import type { Ctx } from '../context.ts'
 import { changes, conversationEvent, messageEvent } from '../events/new-event.ts'
@@ -47,7 +47,7 @@ export async function updateConversation(
   if (!before) throw new AppError('conversation_not_found')
   if (update.assigneeId != null && (await findMembers(tx, ctx.accountId, [update.assigneeId])).length === 0)
     throw new AppError('member_not_found')
-  const team = update.teamId == null ? undefined : await lockTeam(tx, ctx.accountId, update.teamId)
+  const team = update.teamId == null ? undefined : await teams.lock(tx, ctx.accountId, update.teamId)
   if (update.teamId != null && !team) throw new AppError('team_not_found')
   const wanted: Conversation = { ...before }
   for (const field of FIELDS) if (update[field] !== undefined) Object.assign(wanted, { [field]: update[field] })

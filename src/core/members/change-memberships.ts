@@ -4,7 +4,7 @@ import type { Tx } from '../../storage/db.ts'
 import { lockChannel } from '../../storage/queries/channels.ts'
 import { findMembers } from '../../storage/queries/members.ts'
 import { deleteMemberships, type GroupKind, insertMemberships, listMembersOf } from '../../storage/queries/memberships.ts'
-import { lockTeam } from '../../storage/queries/teams.ts'
+import { teams } from '../../storage/queries/teams.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
@@ -19,7 +19,7 @@ export type MembershipChange = { kind: GroupKind; id: number; action: 'add' | 's
 export async function changeMemberships(ctx: Ctx, tx: Tx, change: MembershipChange): Promise<{ members: Member[]; added: Member[] }> {
   const { accountId } = ctx
   const { kind, id, action } = change
-  const group = kind === 'team' ? await lockTeam(tx, accountId, id) : await lockChannel(tx, accountId, id)
+  const group = kind === 'team' ? await teams.lock(tx, accountId, id) : await lockChannel(tx, accountId, id)
   if (!group) throw new AppError(kind === 'team' ? 'team_not_found' : 'channel_not_found')
   const wanted = new Set(change.memberIds)
   if ((await findMembers(tx, accountId, [...wanted])).length !== wanted.size) throw new AppError('member_not_found')

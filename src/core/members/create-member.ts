@@ -1,4 +1,4 @@
-import type { Availability, Member, MemberRole } from '../../model/author.ts'
+import type { Availability, Member, MemberRole, MemberSettings } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Tx } from '../../storage/db.ts'
@@ -15,6 +15,7 @@ export type MemberInput = {
   avatarUrl?: string | null
   availability?: Availability
   attributes?: JsonObject
+  settings?: MemberSettings
 }
 
 /** Refuses with `member_email_taken`. The role is `agent` unless said otherwise. */
@@ -32,6 +33,7 @@ export async function createMember(ctx: Ctx, tx: Tx, input: MemberInput): Promis
     avatarUrl: input.avatarUrl || null,
     availability: input.availability ?? 'offline',
     attributes: input.attributes ?? {},
+    settings: input.settings ?? {},
     createdAt: now,
     updatedAt: now,
   }
@@ -49,7 +51,7 @@ export async function updateMember(ctx: Ctx, tx: Tx, id: number, input: Partial<
   if (!before) throw new AppError('member_not_found')
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
   const after: Member = { ...before, ...given }
-  const changed = changes(before, after, ['name', 'displayName', 'email', 'role', 'avatarUrl', 'availability', 'attributes'])
+  const changed = changes(before, after, ['name', 'displayName', 'email', 'role', 'avatarUrl', 'availability', 'attributes', 'settings'])
   if (!changed) return before
   if (after.email !== null) {
     const other = await findMemberByEmail(tx, ctx.accountId, after.email)

@@ -1,34 +1,40 @@
 import { AppError } from '../../model/errors.ts'
 import type { Team } from '../../model/team.ts'
 import type { Tx } from '../../storage/db.ts'
-import { findTeamByName, insertTeam } from '../../storage/queries/teams.ts'
+import { deleteGroupMemberships } from '../../storage/queries/memberships.ts'
+import { findTeamByName, teams } from '../../storage/queries/teams.ts'
 import type { Ctx } from '../context.ts'
-import { subjectEvent } from '../events/new-event.ts'
-import { recordEvents } from '../events/record-events.ts'
+import { updateEach } from '../conversations/update-each.ts'
+import { createRecord, deleteRecord, type RecordKind, updateRecord } from '../records/write-record.ts'
 
 export type CreateTeam = { name: string; description?: string | null; allowAutoAssign?: boolean }
 
-/** Makes a team without members. Refuses with `team_name_taken`. */
-export async function createTeam(ctx: Ctx, tx: Tx, input: CreateTeam): Promise<Team> {
-  const now = ctx.core.now()
-  await refuseTakenName(ctx, tx, input.name, undefined)
-  const [id] = await tx.takeIds(1)
-  const team: Team = {
-    id: id as number,
-    accountId: ctx.accountId,
-    name: input.name.trim(),
-    description: input.description ?? null,
-    allowAutoAssign: input.allowAutoAssign ?? true,
-    createdAt: now,
-    updatedAt: now,
-  }
-  await insertTeam(tx, team)
-  await recordEvents(tx, ctx.accountId, now, [subjectEvent('team.created', team.id, ctx.actor)])
-  return team
+const TEAMS: RecordKind<Team> = {
+  noun: 'team',
+  missing: 'team_not_found',
+  queries: teams,
+  fields: ['name', 'description', 'allowAutoAssign'],
+  async check({ accountId }, tx, { id, name }) {
+    const other = await findTeamByName(tx, accountId, name)
+    if (other && other.id !== id) throw new AppError('team_name_taken', { field: 'name' })
+  },
+  async afterDelete(ctx, tx, { id }) {
+    await deleteGroupMemberships(tx, ctx.accountId, 'team', id)
+    return updateEach(ctx, tx, { teamId: id }, () => ({ teamId: null }))
+  },
 }
 
-/** Refuses a name that another team than `own` has. */
-export async function refuseTakenName(ctx: Ctx, tx: Tx, name: string, own: number | undefined): Promise<void> {
-  const other = await findTeamByName(tx, ctx.accountId, name)
-  if (other && other.id !== own) throw new AppError('team_name_taken', { field: 'name' })
+/** Makes a team without members. Refuses with `team_name_taken`. */
+export function createTeam(ctx: Ctx, tx: Tx, { name, description = null, allowAutoAssign = true }: CreateTeam): Promise<Team> {
+  return createRecord(TEAMS, ctx, tx, { name: name.trim(), description, allowAutoAssign })
+}
+
+/** Only what is given changes. Refuses with `team_not_found`, `team_name_taken`. */
+export function updateTeam(ctx: Ctx, tx: Tx, id: number, change: Partial<CreateTeam>): Promise<Team> {
+  return updateRecord(TEAMS, ctx, tx, id, { ...change, name: change.name?.trim() })
+}
+
+/** Ends a team: its conversations are no team's from then on. Refuses with `team_not_found`. */
+export function deleteTeam(ctx: Ctx, tx: Tx, id: number): Promise<void> {
+  return deleteRecord(TEAMS, ctx, tx, id)
 }

@@ -10,9 +10,7 @@ import { createConversation } from '../conversations/create-conversation.ts'
 import { getConversation } from '../conversations/get-conversation.ts'
 import { updateConversation } from '../conversations/update-conversation.ts'
 import { changeMemberships } from '../members/change-memberships.ts'
-import { createTeam } from './create-team.ts'
-import { deleteTeam } from './delete-team.ts'
-import { updateTeam } from './update-team.ts'
+import { createTeam, deleteTeam, updateTeam } from './create-team.ts'
 
 type Row = { type: string; conversation_id: number | null; subject_id: number | null; data: string | null }
 

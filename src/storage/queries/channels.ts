@@ -17,6 +17,7 @@ const table: Table = {
     settings: 'text',
     created_at: 'bigint',
     updated_at: 'bigint',
+    bot_id: 'bigint',
   },
 }
 const columns = Object.keys(table.columns).join(', ')
@@ -34,6 +35,7 @@ type Row = {
   settings: string
   created_at: number
   updated_at: number
+  bot_id: number | null
 }
 
 /** Also enters the public identifier where it is looked up before the account is known. */
@@ -150,6 +152,7 @@ function toRow(c: Channel): Value[] {
     JSON.stringify(c.settings),
     c.createdAt,
     c.updatedAt,
+    c.botId,
   ]
 }
 
@@ -167,5 +170,6 @@ function toChannel(row: Row): Channel {
     settings: parseObject(row.settings),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    botId: row.bot_id,
   }
 }

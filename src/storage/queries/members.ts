@@ -1,4 +1,4 @@
-import type { Availability, Member, MemberRole } from '../../model/author.ts'
+import type { Availability, Member, MemberRole, MemberSettings } from '../../model/author.ts'
 import type { Db, Table, Tx, Value } from '../db.ts'
 import { parseObject } from './rows.ts'
 
@@ -15,6 +15,7 @@ const table: Table = {
     avatar_url: 'text',
     availability: 'text',
     attributes: 'text',
+    settings: 'text',
     created_at: 'bigint',
     updated_at: 'bigint',
   },
@@ -31,6 +32,7 @@ type Row = {
   avatar_url: string | null
   availability: Availability
   attributes: string
+  settings: string
   created_at: number
   updated_at: number
 }
@@ -49,9 +51,21 @@ export function updateMember(tx: Tx, member: Member): Promise<number> {
   return tx.updateMany(table, ['account_id', 'id'], set, [toRow(member)])
 }
 
+/** Those of the ids that are members now. */
 export async function findMembers(db: Db, accountId: number, ids: readonly number[]): Promise<Member[]> {
+  const present = `select ${columns} from members where account_id = $1 and id = any($2) and removed_at is null`
+  return (await db.all<Row>(present, [accountId, ids])).map(toMember)
+}
+
+/** Those of the ids that are members or were: what somebody has said is theirs however long they are gone. */
+export async function findMembersEver(db: Db, accountId: number, ids: readonly number[]): Promise<Member[]> {
   const rows = await db.all<Row>(`select ${columns} from members where account_id = $1 and id = any($2)`, [accountId, ids])
   return rows.map(toMember)
+}
+
+/** From now on somebody is a name in what they have said, and their address is free for another. */
+export async function removeMember(tx: Tx, accountId: number, id: number, at: number): Promise<void> {
+  await tx.run('update members set removed_at = $3, email_key = null where account_id = $1 and id = $2', [accountId, id, at])
 }
 
 export async function findMemberByEmail(db: Db, accountId: number, email: string): Promise<Member | undefined> {
@@ -60,7 +74,9 @@ export async function findMemberByEmail(db: Db, accountId: number, email: string
 }
 
 export async function listMembers(db: Db, accountId: number): Promise<Member[]> {
-  const rows = await db.all<Row>(`select ${columns} from members where account_id = $1 order by name, id`, [accountId])
+  const rows = await db.all<Row>(`select ${columns} from members where account_id = $1 and removed_at is null order by name, id`, [
+    accountId,
+  ])
   return rows.map(toMember)
 }
 
@@ -76,6 +92,7 @@ function toRow(m: Member): Value[] {
     m.avatarUrl,
     m.availability,
     JSON.stringify(m.attributes),
+    JSON.stringify(m.settings),
     m.createdAt,
     m.updatedAt,
   ]
@@ -93,6 +110,7 @@ function toMember(row: Row): Member {
     avatarUrl: row.avatar_url,
     availability: row.availability,
     attributes: parseObject(row.attributes),
+    settings: parseObject(row.settings) as MemberSettings,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
