@@ -12,6 +12,8 @@ export type Table = { name: string; columns: Record<string, 'bigint' | 'smallint
 export type Db = {
   readonly engine: 'sqlite' | 'postgres'
   all<Row>(sql: string, params?: readonly Param[]): Promise<Row[]>
+  /** As `all`, for a text that is made for one request: it is not kept prepared, so that memory does not grow with what is asked. */
+  allOnce<Row>(sql: string, params?: readonly Param[]): Promise<Row[]>
   /** As `all`, each row as an array in the order of the columns: half the cost where rows are many. */
   rows<Row extends readonly unknown[]>(sql: string, params?: readonly Param[]): Promise<Row[]>
   one<Row>(sql: string, params?: readonly Param[]): Promise<Row | undefined>

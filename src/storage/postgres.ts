@@ -25,7 +25,7 @@ export function openPostgres(url: string, options: { connections: number }): Sto
     connection: { application_name: 'parley' },
   })
   let committed: Parameters<Store['onCommit']>[0] = () => {}
-  const onPool: Query = (text, params) => send(sql, text, params)
+  const onPool: Query = (text, params, prepare) => send(sql, text, params, prepare)
   return {
     ...queries(onPool),
     async tx<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -76,9 +76,9 @@ async function transact<T>(
     if (error !== thrown && isLost(error)) failure ??= lost(error)
   }
   const attempt = sql.begin(async (connection) => {
-    const query: Query = (text, params) => {
+    const query: Query = (text, params, prepare) => {
       if (failure) throw failure
-      const pending = send(connection, text, params)
+      const pending = send(connection, text, params, prepare)
       pending.catch(note)
       return pending
     }
@@ -118,11 +118,11 @@ function lost(cause: unknown): OutcomeUnknown {
 }
 
 type Connection = postgres.Sql<{ bigint: number }> | postgres.TransactionSql<{ bigint: number }>
-type Query = (text: string, params?: readonly Param[]) => ReturnType<typeof send>
+type Query = (text: string, params?: readonly Param[], prepare?: boolean) => ReturnType<typeof send>
 
-function send(connection: Connection, text: string, params: readonly Param[] = []) {
-  // Named prepared statements: the hot texts are few and are planned once per connection.
-  return connection.unsafe(text, params as (string | number | null)[], { prepare: true })
+/** Prepared under a name, unless told otherwise: the hot texts are few and are planned once per connection. */
+function send(connection: Connection, text: string, params: readonly Param[] = [], prepare = true) {
+  return connection.unsafe(text, params as (string | number | null)[], { prepare })
 }
 
 function queries(query: Query): Db {
@@ -130,6 +130,9 @@ function queries(query: Query): Db {
     engine: 'postgres',
     async all<Row>(text: string, params?: readonly Param[]) {
       return Array.from(await query(text, params)) as unknown as Row[] // a plain array, as on the other engine
+    },
+    async allOnce<Row>(text: string, params?: readonly Param[]) {
+      return Array.from(await query(text, params, false)) as unknown as Row[]
     },
     async rows<Row extends readonly unknown[]>(text: string, params?: readonly Param[]) {
       return Array.from(await query(text, params).values()) as unknown as Row[]

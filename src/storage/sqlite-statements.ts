@@ -36,6 +36,8 @@ export type Statements = {
   get(sql: string): StatementSync
   /** As `get`, for rows as arrays. */
   getArrays(sql: string): StatementSync
+  /** As `get`, without keeping it. */
+  makeOne(sql: string): StatementSync
   run(sql: string, params?: readonly Param[]): number
 }
 
@@ -61,6 +63,7 @@ export function createStatements(db: DatabaseSync): Statements {
       }
       return statement
     },
+    makeOne: (sql) => prepare(db, sql),
     run(sql, params = []) {
       return Number(get(sql).run(...toValues(params)).changes)
     },
@@ -78,6 +81,9 @@ export function toDb(statements: Statements): Db {
     engine: 'sqlite',
     async all<Row>(sql: string, params: readonly Param[] = []) {
       return statements.get(sql).all(...toValues(params)) as Row[]
+    },
+    async allOnce<Row>(sql: string, params: readonly Param[] = []) {
+      return statements.makeOne(sql).all(...toValues(params)) as Row[]
     },
     async rows<Row extends readonly unknown[]>(sql: string, params: readonly Param[] = []) {
       return statements.getArrays(sql).all(...toValues(params)) as unknown as Row[]
