@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -22,6 +22,8 @@ export type TestServer = World & {
   call(method: string, path: string, options?: CallOptions): Promise<CallAnswer>
   /** Stops the server and opens it again on the same store, as a restart does. */
   restart(): Promise<void>
+  /** Every file below the blob folder, kept bytes and those that are still coming in. */
+  blobFiles(): string[]
   /** The address of a second server over the same store, with connections and a memory of its own, as another process has. */
   startTwin(): Promise<string>
 }
@@ -39,13 +41,15 @@ export async function startServer(
   options: { now?: () => number; parts?: Partial<Pick<ServerParts, 'log' | 'timeouts' | 'hosts'>> } = {},
 ): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-test-'))
+  const blobFolder = join(folder, 'blobs')
+  mkdirSync(blobFolder)
   const target = ENGINE === 'postgres' ? await copyTemplate(process.env.PARLEY_TEST_DATABASE_URL ?? '') : join(folder, 'parley.sqlite')
   const answers = recordAnswers()
   const log = pino({ level: process.env.PARLEY_TEST_LOG ?? 'silent' })
 
   async function open() {
     const store = await openStore(target, { connections: 4 })
-    const core = await openCore({ store, blobs: createDiskBlobs(join(folder, 'blobs')), now: options.now })
+    const core = await openCore({ store, blobs: createDiskBlobs(blobFolder), now: options.now })
     const server = createServer({ core, log, version: 'test', ...options.parts })
     answers.watch(server.server)
     await server.listen({ port: 0, host: '127.0.0.1' })
@@ -86,6 +90,10 @@ export async function startServer(
     async restart() {
       await running.close()
       running = await open()
+    },
+    blobFiles() {
+      const entries = readdirSync(blobFolder, { recursive: true, withFileTypes: true })
+      return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
     },
     async startTwin() {
       const twin = await open()

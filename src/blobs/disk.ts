@@ -1,40 +1,24 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { access, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Blobs } from './blobs.ts'
+import { type Blobs, isBlobKey } from './blobs.ts'
+import { createReceiver } from './receive.ts'
 
 /** Keeps blobs as files below a folder, spread over 256 folders. A blob is complete and on the disk before its key exists. */
 export function createDiskBlobs(folder: string): Blobs {
   const pathOf = (key: string) => join(folder, key.slice(0, 2), key)
   return {
-    async put(bytes) {
-      const key = randomBytes(16).toString('hex')
+    // On the same disk, so that putting is renaming.
+    ...createReceiver(join(folder, 'incoming')),
+    async put(key, received) {
       const path = pathOf(key)
-      const unfinished = `${path}.part`
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-      const file = await open(unfinished, 'wx', 0o600)
-      const hash = createHash('sha256')
-      let sizeBytes = 0
-      try {
-        for await (const chunk of Buffer.isBuffer(bytes) ? [bytes] : bytes) {
-          hash.update(chunk)
-          sizeBytes += chunk.length
-          await file.writeFile(chunk)
-        }
-        await file.sync()
-        await file.close()
-        await rename(unfinished, path)
-        await syncFolder(dirname(path))
-      } catch (error) {
-        await file.close().catch(() => {})
-        await rm(unfinished, { force: true })
-        throw error
-      }
-      return { key, sizeBytes, digest: hash.digest('hex') }
+      await sync(received.path, 'r+')
+      await rename(received.path, path)
+      await sync(dirname(path), 'r') // a rename is on the disk only once its folder is
     },
     async open(key, range) {
-      if (!/^[0-9a-f]{32}$/.test(key)) return undefined
+      if (!isBlobKey(key)) return undefined
       const path = pathOf(key)
       try {
         await access(path)
@@ -49,12 +33,11 @@ export function createDiskBlobs(folder: string): Blobs {
   }
 }
 
-/** A rename is on the disk only once its folder is. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
+async function sync(path: string, flags: string): Promise<void> {
+  const file = await open(path, flags)
   try {
-    await folder.sync()
+    await file.sync()
   } finally {
-    await folder.close()
+    await file.close()
   }
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import sharp from 'sharp'
 import { startServer } from '../../test/harness.ts'
 import { systemCtx } from '../core/accounts/create-account.ts'
-import { fileAddress } from '../core/attachments/file-address.ts'
+import { fileAddress, thumbnailAddress } from '../core/attachments/file-address.ts'
 import { storeAttachment } from '../core/attachments/store-attachment.ts'
 import { deleteMessage } from '../core/messages/delete-message.ts'
 import { sendWithin } from '../core/messages/send-within.ts'
@@ -40,7 +41,10 @@ test('a file comes with its type, length and name, and can do nothing where it i
   const answer = await get(address())
   assert.equal(answer.status, 200)
   assert.equal(await answer.text(), 'héllo')
-  const shown = ['content-type', 'content-length', 'content-disposition', 'x-content-type-options', 'content-security-policy', 'etag']
+  const shown = [
+    ...['content-type', 'content-length', 'content-disposition', 'x-content-type-options', 'content-security-policy', 'referrer-policy'],
+    ...['cache-control', 'etag', 'last-modified'],
+  ]
   assert.deepEqual(
     shown.map((name) => answer.headers.get(name)),
     [
@@ -49,33 +53,37 @@ test('a file comes with its type, length and name, and can do nothing where it i
       `inline; filename="_ber _a_.txt"; filename*=UTF-8''%C3%BCber%20%22a%22.txt`,
       'nosniff',
       "sandbox; default-src 'none'",
+      'no-referrer',
+      'private, max-age=3600, immutable',
       `"${stored.digest}"`,
+      'Tue, 03 Feb 2026 12:00:00 GMT',
     ],
   )
   const head = await get(address(), { method: 'HEAD' })
   assert.deepEqual([head.status, head.headers.get('content-length'), await head.text()], [200, '6', ''])
 })
 
-test('only what is harmless is shown in place', async (t) => {
+test('only what is harmless is shown in place, also of what was stored before its bytes were looked at', async (t) => {
   const { server, ctx } = await startWithFile(t, { name: 'a', mediaType: 'a/b', content: 'x' })
-  const kinds: [string, string][] = [
+  const kinds: [stored: string, disposition: string, served?: string][] = [
     ['image/png', 'inline'],
-    ['application/pdf', 'inline'],
+    ['application/pdf', 'attachment'],
     ['audio/mpeg', 'inline'],
     ['video/mp4', 'inline'],
-    ['image/svg+xml', 'attachment'],
-    ['text/html', 'attachment'],
-    ['application/xhtml+xml', 'attachment'],
-    ['application/javascript', 'attachment'],
+    ['image/svg+xml', 'attachment', 'application/octet-stream'],
+    ['text/html', 'attachment', 'application/octet-stream'],
+    ['application/xhtml+xml', 'attachment', 'application/octet-stream'],
+    ['application/javascript', 'attachment', 'application/octet-stream'],
+    ['text/csv', 'attachment'],
     ['application/octet-stream', 'attachment'],
   ]
-  for (const [mediaType, kind] of kinds) {
-    const file = await storeAttachment(server.core, { name: 'a', mediaType, bytes: Buffer.from('x') })
+  for (const [mediaType, kind, served = mediaType] of kinds) {
+    const file = { ...(await storeAttachment(server.core, { name: 'a', mediaType, bytes: Buffer.from('x') })), mediaType }
     const message = { to: { id: server.home.conversation.id }, by: server.home.ann, direction: 'outbound' as const, text: 'See' }
     const sent = await server.core.store.tx((tx) => sendWithin(ctx, tx, [{ ...message, attachments: [file] }]))
     const answer = await get(fileAddress(ctx, sent.messages[0]?.attachments[0] as Attachment))
     await answer.arrayBuffer()
-    assert.equal(answer.headers.get('content-type'), mediaType)
+    assert.equal(answer.headers.get('content-type'), served)
     assert.ok(answer.headers.get('content-disposition')?.startsWith(`${kind};`), mediaType)
   }
 })
@@ -90,7 +98,13 @@ test('parts, conditions and an unchanged file', async (t) => {
   assert.deepEqual(await ask({ range: 'bytes=-3' }), [206, '789', 'bytes 7-9/10'])
   assert.deepEqual(await ask({ range: 'bytes=2-4', 'if-range': `"${stored.digest}"` }), [206, '234', 'bytes 2-4/10'])
   assert.deepEqual(await ask({ range: 'bytes=2-4', 'if-range': '"other"' }), [200, '0123456789', null])
+  const stamp = 'Tue, 03 Feb 2026 12:00:00 GMT'
+  assert.deepEqual(await ask({ range: 'bytes=2-4', 'if-range': stamp }), [206, '234', 'bytes 2-4/10'])
+  assert.deepEqual(await ask({ range: 'bytes=2-4', 'if-range': 'Tue, 03 Feb 2026 12:00:01 GMT' }), [200, '0123456789', null])
   assert.deepEqual(await ask({ 'if-none-match': `"other", W/"${stored.digest}"` }), [304, '', null])
+  assert.deepEqual(await ask({ 'if-modified-since': stamp }), [304, '', null])
+  assert.deepEqual(await ask({ 'if-modified-since': 'Tue, 03 Feb 2026 11:59:59 GMT' }), [200, '0123456789', null])
+  assert.deepEqual(await ask({ 'if-modified-since': stamp, 'if-none-match': '"other"' }), [200, '0123456789', null])
   const [status, , range] = await ask({ range: 'bytes=10-' })
   assert.deepEqual([status, range], [416, 'bytes */10'])
 })
@@ -137,4 +151,27 @@ test('a forged address, and one of a file that is gone, is unknown', async (t) =
     deleteMessage(ctx, tx, { conversation: { id: server.home.conversation.id }, messageId: stored.messageId }),
   )
   assert.equal(await status(good), 404)
+})
+
+test('a thumbnail has an address of its own, which ends and is forged no easier than the picture’s', async (t) => {
+  const { server, ctx, advance } = await startWithFile(t, { name: 'a.txt', mediaType: 'text/plain', content: 'x' })
+  const bytes = await sharp({ create: { width: 900, height: 450, channels: 3, background: '#a30' } })
+    .png()
+    .toBuffer()
+  const file = await storeAttachment(server.core, { name: 'Holiday.png', mediaType: 'image/png', bytes })
+  const message = { to: { id: server.home.conversation.id }, by: server.home.ann, direction: 'outbound' as const, text: 'See' }
+  const sent = await server.core.store.tx((tx) => sendWithin(ctx, tx, [{ ...message, attachments: [file] }]))
+  const stored = sent.messages[0]?.attachments[0] as Attachment
+  const address = thumbnailAddress(ctx, stored) as string
+  const answer = await get(address)
+  assert.deepEqual(
+    ['content-type', 'content-disposition', 'etag'].map((name) => answer.headers.get(name)),
+    ['image/webp', `inline; filename="Holiday.webp"; filename*=UTF-8''Holiday.webp`, `"${stored.digest}-thumbnail"`],
+  )
+  const { width, height } = await sharp(await answer.arrayBuffer()).metadata()
+  assert.deepEqual([width, height], [320, 160])
+  const text = thumbnailAddress(ctx, { ...stored, id: stored.id + 1 }) as string
+  assert.equal((await get(text)).status, 404)
+  advance(2 * DAY)
+  assert.equal((await get(address)).status, 410)
 })

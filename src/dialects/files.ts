@@ -1,18 +1,22 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { openFile } from '../core/attachments/file-address.ts'
+import { type OpenedFile, openFile } from '../core/attachments/file-address.ts'
+import { isActive, UNKNOWN_TYPE } from '../core/attachments/media-type.ts'
 import type { Core } from '../core/context.ts'
-import type { Attachment } from '../model/attachment.ts'
 import { type ByteRange, parseRange } from './byte-range.ts'
 
-// What a browser shows without running anything of it. SVG and HTML are programs; they are only ever saved.
-const SHOWN = /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon)|application\/pdf|audio\/[a-z0-9.+-]+|video\/[a-z0-9.+-]+|text\/plain)$/
+/** Whoever shows a picture asks again after an hour, so that one that was deleted is soon gone. */
+const KEPT_SECONDS = 3600
+
+// What a browser shows without running anything of it. The rest is only ever saved; PDF among it, because Chromium shows none in a sandbox.
+const SHOWN = /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon)|audio\/[a-z0-9.+-]+|video\/[a-z0-9.+-]+|text\/plain)$/
 
 const UNKNOWN = { error: { code: 'file_not_found', message: 'No such file.' } }
 const EXPIRED = { error: { code: 'file_expired', message: 'This address has expired; read the message again for a new one.' } }
 
 /**
  * Serves attachments at the addresses that `fileAddress` gives out, for every dialect alike: `GET /files/<token>/<name>`, without credentials, with single
- * ranges and conditional requests. 404 for an address that was never given out or whose file is gone, 410 for one that has expired. The name is for the
+ * ranges and conditional requests. What an address leads to never changes until it is gone. 404 for an address that was never given out or whose file is gone, 410 for one that has expired. The name is for the
  * reader's eyes; the token alone decides.
  */
 export function mountFiles(server: FastifyInstance, core: Core): void {
@@ -29,20 +33,24 @@ export function mountFiles(server: FastifyInstance, core: Core): void {
   })
 }
 
-async function sendFile(core: Core, file: Attachment, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const etag = `"${file.digest}"`
+async function sendFile(core: Core, file: OpenedFile, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const etag = `"${file.version}"`
+  const modified = file.createdAt === null ? undefined : new Date(file.createdAt / 1000).toUTCString()
+  const seconds = Math.min(KEPT_SECONDS, Math.floor((file.until - core.now()) / 1_000_000))
   reply.headers({
     etag,
+    ...(modified && { 'last-modified': modified }),
     'accept-ranges': 'bytes',
-    'cache-control': 'private, max-age=3600',
+    'cache-control': `private, max-age=${seconds}, immutable`,
     'content-disposition': dispositionOf(file),
     'content-security-policy': "sandbox; default-src 'none'",
     'cross-origin-resource-policy': 'cross-origin',
+    'referrer-policy': 'no-referrer', // the address is a secret
     'x-content-type-options': 'nosniff',
   })
-  if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send()
+  if (isUnchanged(request.headers, etag, modified)) return reply.code(304).send()
   const { range: wanted, 'if-range': ifRange } = request.headers
-  const range = ifRange === undefined || ifRange === etag ? parseRange(wanted, file.sizeBytes) : 'whole'
+  const range = ifRange === undefined || ifRange === etag || ifRange === modified ? parseRange(wanted, file.sizeBytes) : 'whole'
   if (range === 'unsatisfiable') {
     return refuse(reply.header('content-range', `bytes */${file.sizeBytes}`), 416, {
       error: { code: 'range_not_satisfiable', message: 'The file has no such range.' },
@@ -51,10 +59,10 @@ async function sendFile(core: Core, file: Attachment, request: FastifyRequest, r
   return sendRange(core, file, range, request, reply)
 }
 
-async function sendRange(core: Core, file: Attachment, range: ByteRange | 'whole', request: FastifyRequest, reply: FastifyReply) {
+async function sendRange(core: Core, file: OpenedFile, range: ByteRange | 'whole', request: FastifyRequest, reply: FastifyReply) {
   const length = range === 'whole' ? file.sizeBytes : range.end - range.start + 1
   if (range !== 'whole') reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.sizeBytes}`)
-  reply.header('content-length', length).type(file.mediaType === 'text/plain' ? 'text/plain; charset=utf-8' : file.mediaType)
+  reply.header('content-length', length).type(servedType(file.mediaType))
   if (request.method === 'HEAD') return reply.send()
   const bytes = await core.blobs.open(file.blobKey, range === 'whole' ? undefined : range)
   if (bytes) return reply.send(bytes)
@@ -62,20 +70,28 @@ async function sendRange(core: Core, file: Attachment, range: ByteRange | 'whole
   return refuse(reply, 404, UNKNOWN)
 }
 
+/** Files from before their bytes were looked at are kept under whatever type was claimed. */
+function servedType(mediaType: string): string {
+  if (mediaType === 'text/plain') return 'text/plain; charset=utf-8'
+  return isActive(mediaType) ? UNKNOWN_TYPE : mediaType
+}
+
 function refuse(reply: FastifyReply, status: number, body: unknown): FastifyReply {
-  for (const name of ['etag', 'accept-ranges', 'content-disposition']) reply.removeHeader(name)
+  for (const name of ['etag', 'last-modified', 'accept-ranges', 'content-disposition']) reply.removeHeader(name)
   return reply.code(status).header('cache-control', 'no-store').type('application/json; charset=utf-8').send(JSON.stringify(body))
 }
 
 /** The plain name is for old readers: ASCII without quotes; the starred one is exact (RFC 6266). */
-function dispositionOf(file: Attachment): string {
+function dispositionOf(file: OpenedFile): string {
   const kind = SHOWN.test(file.mediaType) ? 'inline' : 'attachment'
   const plain = file.name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
   const exact = encodeURIComponent(file.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
   return `${kind}; filename="${plain}"; filename*=UTF-8''${exact}`
 }
 
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false
-  return header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag)
+/** Whether the client has these bytes already. A time counts only for clients that name no tag. */
+function isUnchanged(headers: IncomingHttpHeaders, etag: string, modified: string | undefined): boolean {
+  const { 'if-none-match': tags, 'if-modified-since': since } = headers
+  if (tags !== undefined) return tags.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag)
+  return modified !== undefined && since !== undefined && Date.parse(modified) <= Date.parse(since)
 }

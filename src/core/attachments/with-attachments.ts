@@ -1,4 +1,4 @@
-import type { NewAttachment } from '../../model/attachment.ts'
+import { blobKeysOf, type NewAttachment } from '../../model/attachment.ts'
 import { AppError } from '../../model/errors.ts'
 import { listAttachmentsOf } from '../../storage/queries/attachments.ts'
 import type { Ctx } from '../context.ts'
@@ -37,5 +37,5 @@ export async function withAttachments<T>(ctx: Ctx, files: readonly FileInput[], 
 }
 
 async function removeBlobs(ctx: Ctx, files: readonly NewAttachment[]): Promise<void> {
-  for (const file of files) await ctx.core.blobs.remove(file.blobKey)
+  for (const key of files.flatMap(blobKeysOf)) await ctx.core.blobs.remove(key)
 }

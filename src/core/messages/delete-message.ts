@@ -1,3 +1,4 @@
+import { blobKeysOf } from '../../model/attachment.ts'
 import { AppError } from '../../model/errors.ts'
 import { isActivity, type Message } from '../../model/message.ts'
 import type { Tx } from '../../storage/db.ts'
@@ -52,5 +53,5 @@ export async function deleteMessage(
   await updateConversation(tx, { ...conversation, publicCount, updatedAt: message.private ? conversation.updatedAt : now })
   forgetAfter(tx, ctx.core.recent, conversation.id)
   await recordEvents(tx, ctx.accountId, now, [messageEvent('message.deleted', emptied, ctx.actor)])
-  return { message: emptied, changed: true, blobKeys: message.attachments.map((file) => file.blobKey) }
+  return { message: emptied, changed: true, blobKeys: message.attachments.flatMap(blobKeysOf) }
 }

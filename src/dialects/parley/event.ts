@@ -23,11 +23,12 @@ export const WireEvent = Type.Object({
 export async function toWireEvents(ctx: Ctx, reader: Reader, events: readonly ReplayedEvent[]): Promise<Static<typeof WireEvent>[]> {
   const refs = events.flatMap(({ message }) => (message ? [message.author] : []))
   const authors = await loadAuthors(ctx.core, ctx.core.store, ctx.accountId, refs)
-  return events.map((one) => toWireEvent(one, reader, authors))
+  return events.map((one) => toWireEvent(ctx, one, reader, authors))
 }
 
 /** `conversation` and `message` are as they are now, not as they were at the time; the log itself holds no body. */
-function toWireEvent({ event, conversation, message }: ReplayedEvent, reader: Reader, authors: Authors): Static<typeof WireEvent> {
+function toWireEvent(ctx: Ctx, one: ReplayedEvent, reader: Reader, authors: Authors): Static<typeof WireEvent> {
+  const { event, conversation, message } = one
   return {
     position: event.position,
     type: event.type,
@@ -38,6 +39,6 @@ function toWireEvent({ event, conversation, message }: ReplayedEvent, reader: Re
     subjectId: event.subjectId,
     data: event.data,
     conversation: conversation ? toWireConversation(conversation, reader) : null,
-    message: message ? toWireMessage(message, authors) : null,
+    message: message ? toWireMessage(ctx, message, authors) : null,
   }
 }

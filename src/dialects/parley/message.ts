@@ -4,16 +4,9 @@ import type { Ctx } from '../../core/context.ts'
 import type { Message } from '../../model/message.ts'
 import type { Db } from '../../storage/db.ts'
 import { createKeptWires } from '../kept-wires.ts'
+import { toWireAttachment, WireAttachment } from './attachment.ts'
 import { nameOf } from './participant.ts'
 import { Attributes, AuthorKinds, Id, Nullable, Time, toWireTime, toWireTimeOrNull } from './wire.ts'
-
-const WireAttachment = Type.Object({
-  id: Id,
-  name: Type.String(),
-  mediaType: Type.String(),
-  sizeBytes: Type.Integer({ minimum: 0 }),
-  digest: Type.String({ description: 'SHA-256 in hex' }),
-})
 
 export const WireMessage = Type.Object({
   id: Id,
@@ -36,7 +29,7 @@ export const WireMessage = Type.Object({
   deletedAt: Nullable(Time),
 })
 
-export function toWireMessage(message: Message, authors: Authors): Static<typeof WireMessage> {
+export function toWireMessage(ctx: Ctx, message: Message, authors: Authors): Static<typeof WireMessage> {
   const { kind, id } = message.author
   return {
     id: message.id,
@@ -52,13 +45,7 @@ export function toWireMessage(message: Message, authors: Authors): Static<typeof
     parentId: message.parentId,
     sourceId: message.sourceId,
     status: message.status,
-    attachments: message.attachments.map((file) => ({
-      id: file.id,
-      name: file.name,
-      mediaType: file.mediaType,
-      sizeBytes: file.sizeBytes,
-      digest: file.digest,
-    })),
+    attachments: message.attachments.map((file) => toWireAttachment(ctx, file)),
     createdAt: toWireTime(message.createdAt),
     sentAt: toWireTimeOrNull(message.sentAt),
     editedAt: toWireTimeOrNull(message.editedAt),
@@ -77,7 +64,7 @@ export async function toWireMessages(ctx: Ctx, db: Db, messages: readonly Messag
   return keepWires(
     messages,
     (message) => authors.get(message.author.id),
-    (message) => toWireMessage(message, authors),
+    (message) => toWireMessage(ctx, message, authors),
   )
 }
 

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { fileAddress } from '../../core/attachments/file-address.ts'
-import { type FileInput, normaliseMediaType } from '../../core/attachments/store-attachment.ts'
+import { normaliseMediaType } from '../../core/attachments/media-type.ts'
+import type { FileInput } from '../../core/attachments/store-attachment.ts'
 import type { Ctx } from '../../core/context.ts'
 import type { Attachment } from '../../model/attachment.ts'
 import { AppError } from '../../model/errors.ts'
@@ -9,7 +10,9 @@ import { AppError } from '../../model/errors.ts'
 export const WireAttachment = Type.Object({
   id: Type.String({ description: '`att_…`' }),
   name: Type.String({ description: 'The original file name' }),
-  mimeType: Type.String(),
+  mimeType: Type.String({
+    description: 'What the bytes are, where they show it; a claim of another type, or of one that could run as a program, is not kept',
+  }),
   sizeBytes: Type.Integer(),
   url: Type.String({ description: 'Works without a key, for one to two days; reading the message again gives a fresh one' }),
 })

@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { Type } from 'typebox'
-import { fileAddress } from '../../../core/attachments/file-address.ts'
+import { fileAddress, thumbnailAddress } from '../../../core/attachments/file-address.ts'
 import type { Ctx } from '../../../core/context.ts'
 import type { Attachment } from '../../../model/attachment.ts'
 import type { Message } from '../../../model/message.ts'
@@ -13,7 +13,7 @@ export const PlainAttachment = Type.Object({
   message_id: Type.Integer(),
   file_type: FileType,
   data_url: Type.String({ description: 'Needs no token' }),
-  thumb_url: Type.String({ description: 'Empty for anything but images' }),
+  thumb_url: Type.String({ description: 'A small WebP; of a small image the image itself; empty for anything but images' }),
   file_size: Type.Integer({ description: 'Bytes' }),
 })
 
@@ -25,7 +25,7 @@ export const ChatwootAttachment = Type.Object({
   account_id: Type.Integer(),
   extension: Type.Union([Type.String(), Type.Null()]),
   data_url: Type.String({ description: 'Needs no token' }),
-  thumb_url: Type.String({ description: 'Empty for anything but images' }),
+  thumb_url: Type.String({ description: 'A small WebP; of a small image the image itself; empty for anything but images' }),
   file_size: Type.Integer({ description: 'Bytes' }),
   width: Type.Union([Type.Integer(), Type.Null()]),
   height: Type.Union([Type.Integer(), Type.Null()]),
@@ -40,7 +40,7 @@ export function toChatwootAttachments(ctx: Ctx, message: Message): Record<string
   return message.attachments.map((file) => {
     const { id, message_id, file_type, ...rest } = toPlain(ctx, file)
     const extension = extname(file.name).slice(1) || null
-    const wire = { id, message_id, file_type, account_id: message.accountId, extension, ...rest, width: null, height: null }
+    const wire = { id, message_id, file_type, account_id: message.accountId, extension, ...rest, width: file.width, height: file.height }
     return file_type === 'audio' ? { ...wire, transcribed_text: '' } : wire
   })
 }
@@ -53,7 +53,7 @@ function toPlain(ctx: Ctx, file: Attachment) {
     message_id: file.messageId,
     file_type: type,
     data_url: address,
-    thumb_url: type === 'image' ? address : '',
+    thumb_url: type === 'image' ? (thumbnailAddress(ctx, file) ?? address) : '',
     file_size: file.sizeBytes,
   }
 }

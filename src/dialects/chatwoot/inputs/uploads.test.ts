@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { test } from 'node:test'
+import sharp from 'sharp'
 import { startServer, type TestServer } from '../../../../test/harness.ts'
 import { DIGITAL99 } from '../99digital.ts'
 import { CHATWOOT } from '../chatwoot.ts'
@@ -9,6 +10,23 @@ import { NDOTO } from '../ndoto.ts'
 import type { Profile } from '../profile.ts'
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+
+/** The beginning of what a browser records from a microphone. */
+const VOICE = Buffer.from('1a45dfa39f4286810142f7810142f2810442f381084282847765626d42878104428581021853806701ffffffffffffff', 'hex')
+
+/** 800 × 400 pixels, to be shown on its side. */
+function makePhoto(): Promise<Buffer> {
+  return sharp({ create: { width: 800, height: 400, channels: 3, background: '#a30' } })
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer()
+}
+
+async function pictureAt(url: string) {
+  const answer = await fetch(url, { headers: { connection: 'close' } })
+  const { autoOrient } = await sharp(await answer.arrayBuffer()).metadata()
+  return [answer.headers.get('content-type'), autoOrient.width, autoOrient.height]
+}
 
 /** Posts a form the way a browser does. */
 async function post(server: TestServer, profile: Profile, form: FormData | URLSearchParams, headers: Record<string, string> = {}) {
@@ -28,37 +46,22 @@ function formOf(fields: Record<string, string>, files: [name: string, type: stri
   return form
 }
 
-/** The keys of the blobs that lie in the store from now on. */
-function watchBlobs({ core: { blobs } }: TestServer): ReadonlySet<string> {
-  const keys = new Set<string>()
-  const { put, remove } = blobs
-  blobs.put = async (bytes) => {
-    const stored = await put(bytes)
-    keys.add(stored.key)
-    return stored
-  }
-  blobs.remove = async (key) => {
-    await remove(key)
-    keys.delete(key)
-  }
-  return keys
-}
-
 test('a multipart send stores its files, and every profile shows them in its own way', async (t) => {
   const server = await startServer(t)
-  const blobs = watchBlobs(server)
   const { account } = server.home
   const form = formOf({ content: 'See', private: 'false', 'content_attributes[note]': 'kept' }, [
-    ['a b.png', 'image/png', PNG],
+    ['a b.png', 'application/octet-stream', PNG],
     ['../../notes.txt', 'text/plain', 'hello'],
-    ['voice.ogg', 'audio/ogg', 'audio'],
+    ['voice.webm', 'audio/webm', VOICE],
+    ['photo.jpg', 'image/jpeg', await makePhoto()],
+    ['not.jpg', 'image/jpeg', 'no picture'],
   ])
   const sent = await post(server, CHATWOOT, form)
   assert.equal(sent.status, 200, sent.text)
   assertShape(CHATWOOT.message.Wire, sent.body)
   assert.equal(sent.body.private, false)
   assert.deepEqual(sent.body.content_attributes, { note: 'kept' })
-  const [image, text, audio] = sent.body.attachments
+  const [image, text, audio, photo, not] = sent.body.attachments
   assert.deepEqual(image, {
     id: image.id,
     message_id: sent.body.id,
@@ -68,8 +71,8 @@ test('a multipart send stores its files, and every profile shows them in its own
     data_url: image.data_url,
     thumb_url: image.data_url,
     file_size: PNG.length,
-    width: null,
-    height: null,
+    width: 1,
+    height: 1,
   })
   assert.equal(text.file_type, 'file')
   assert.equal(text.thumb_url, '')
@@ -77,6 +80,11 @@ test('a multipart send stores its files, and every profile shows them in its own
   assert.equal(audio.file_type, 'audio')
   assert.equal(audio.transcribed_text, '')
   assert.ok(image.data_url.startsWith(`${server.url}/files/`), image.data_url)
+  assert.deepEqual([photo.file_type, photo.width, photo.height], ['image', 400, 800])
+  assert.notEqual(photo.thumb_url, photo.data_url)
+  assert.deepEqual(await pictureAt(photo.thumb_url), ['image/webp', 160, 320])
+  assert.deepEqual(await pictureAt(photo.data_url), ['image/jpeg', 400, 800])
+  assert.deepEqual([not.file_type, not.thumb_url, not.width], ['file', '', null])
   for (const profile of [NDOTO, DIGITAL99]) {
     const { body } = await messagesOf(server, profile).list()
     assertShape(profile.message.List, body)
@@ -89,9 +97,9 @@ test('a multipart send stores its files, and every profile shows them in its own
     }
     assert.deepEqual(body.payload[0].attachments[0], { ...plain, file_size: PNG.length })
   }
-  assert.equal(blobs.size, 3)
+  assert.equal(server.blobFiles().length, 6)
   await messagesOf(server, CHATWOOT).call('DELETE', `/${sent.body.id}`)
-  assert.equal(blobs.size, 0)
+  assert.equal(server.blobFiles().length, 0)
   assert.equal((await countWrites(server)).attachments, 0)
 })
 
@@ -127,7 +135,6 @@ test('urlencoded and multipart fields mean what the same JSON means', async (t) 
 
 test('the bytes of a refused send are removed again, and nothing is written', async (t) => {
   const server = await startServer(t)
-  const blobs = watchBlobs(server)
   const before = await countWrites(server)
   const file: [string, string, Uint8Array] = ['p.png', 'image/png', PNG]
   const many = Array.from({ length: 16 }, () => file)
@@ -142,7 +149,7 @@ test('the bytes of a refused send are removed again, and nothing is written', as
       const answer = await post(server, profile, formOf(fields, [...files]))
       assert.equal(answer.status, status, `${profile.name} ${answer.text}`)
       assertShape(profile.Refusal, answer.body)
-      await waitFor(() => blobs.size === 0)
+      await waitFor(() => server.blobFiles().length === 0)
     }
   }
   const tooMany = await post(server, CHATWOOT, formOf({}, many))
@@ -154,22 +161,20 @@ test('the bytes of a refused send are removed again, and nothing is written', as
     body: formOf({}, [file]),
   })
   assert.equal(unknown.status, 404)
-  await waitFor(() => blobs.size === 0)
+  await waitFor(() => server.blobFiles().length === 0)
   assert.deepEqual(await countWrites(server), before)
 })
 
 test('a file that is too large is refused with 413', async (t) => {
   const server = await startServer(t)
-  const blobs = watchBlobs(server)
   const answer = await post(server, CHATWOOT, formOf({}, [['big.bin', 'application/octet-stream', Buffer.alloc(40 * 1024 * 1024 + 1)]]))
   assert.equal(answer.status, 413)
-  await waitFor(() => blobs.size === 0)
+  await waitFor(() => server.blobFiles().length === 0)
   assert.equal((await countWrites(server)).messages, 0)
 })
 
 test('a multipart send with an Idempotency-Key is stored once, its files too; another file under the key is 422', async (t) => {
   const server = await startServer(t)
-  const blobs = watchBlobs(server)
   const send = (bytes: Uint8Array) =>
     post(server, CHATWOOT, formOf({ content: 'x' }, [['p.png', 'image/png', bytes]]), { 'idempotency-key': 'f1' })
   const [first, twin] = await Promise.all([send(PNG), send(PNG)])
@@ -177,13 +182,12 @@ test('a multipart send with an Idempotency-Key is stored once, its files too; an
   assert.deepEqual(twin.body, first.body)
   assert.deepEqual((await send(PNG)).body, first.body)
   assert.equal((await send(Buffer.from('other'))).status, 422)
-  await waitFor(() => blobs.size === 1)
+  await waitFor(() => server.blobFiles().length === 1)
   assert.equal((await countWrites(server)).attachments, 1)
 })
 
 test('an upload that breaks off leaves nothing behind, and the server goes on', async (t) => {
   const server = await startServer(t)
-  const blobs = watchBlobs(server)
   const { hostname, port } = new URL(server.url)
   const socket = connect(Number(port), hostname)
   const head = [
@@ -205,9 +209,9 @@ test('an upload that breaks off leaves nothing behind, and the server goes on', 
     'x'.repeat(70_000),
   ]
   socket.write(head.join('\r\n'))
-  await waitFor(() => blobs.size === 1)
+  await waitFor(() => server.blobFiles().length === 2)
   socket.destroy()
-  await waitFor(() => blobs.size === 0)
+  await waitFor(() => server.blobFiles().length === 0)
   assert.equal((await messagesOf(server, CHATWOOT).send({ content: 'Still here' })).status, 200)
 })
 

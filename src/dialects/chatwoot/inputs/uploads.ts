@@ -1,8 +1,9 @@
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { normaliseMediaType, storeAttachment } from '../../../core/attachments/store-attachment.ts'
+import { normaliseMediaType } from '../../../core/attachments/media-type.ts'
+import { storeAttachment } from '../../../core/attachments/store-attachment.ts'
 import type { Core, Ctx } from '../../../core/context.ts'
-import type { NewAttachment } from '../../../model/attachment.ts'
+import { blobKeysOf, type NewAttachment } from '../../../model/attachment.ts'
 import { AppError } from '../../../model/errors.ts'
 import type { Message } from '../../../model/message.ts'
 import { listAttachmentsOf } from '../../../storage/queries/attachments.ts'
@@ -40,7 +41,7 @@ export async function receiveUploads(request: FastifyRequest, reply: FastifyRepl
   if (refusal) throw refusal
   const body = nestFields(fields)
   if (uploads.files.length > 0) {
-    body.attachments = uploads.files.map(({ blobKey: _, ...file }) => file)
+    body.attachments = uploads.files.map(({ name, mediaType, digest }) => ({ name, mediaType, digest }))
     body.content ??= '' // a file makes text needless (ndoto sheet 3.2)
   }
   return body
@@ -118,10 +119,7 @@ export async function sendOrRemoveUploads<T>(ctx: Ctx, request: FastifyRequest, 
 }
 
 async function removeUploads(core: Core, request: FastifyRequest, uploads: Uploads): Promise<void> {
-  const files = uploads.files.splice(0)
-  for (const { blobKey } of files) {
-    await core.blobs
-      .remove(blobKey)
-      .catch((err: unknown) => request.log.warn({ err, requestId: request.id }, 'an unused file stays behind'))
+  for (const key of uploads.files.splice(0).flatMap(blobKeysOf)) {
+    await core.blobs.remove(key).catch((err: unknown) => request.log.warn({ err, requestId: request.id }, 'an unused file stays behind'))
   }
 }
