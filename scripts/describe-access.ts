@@ -64,7 +64,8 @@ ${rows.join('\n')}
 
 ## Which conversations
 
-- **Administrators, agents, dispatchers and bots** see every conversation of the account.
+- **Administrators, dispatchers and bots** see every conversation of the account.
+- **Agents** see those of channels (inboxes) that have no members of their own, of channels they are a member of, of their teams, and those they take part in.
 - **Drivers** see those they take part in, until they leave.
 - **Contacts** see their own, and those they take part in.
 - **Applications** see those they began, and those they take part in.

@@ -107,7 +107,7 @@ async function describeAccount(core: Core, account: Account, url: string, secret
 async function chooseConversation(core: Core, accountId: number): Promise<Conversation | undefined> {
   const id = await findFirstOfApplications(core.store, accountId)
   if (id !== undefined) return findConversation(core.store, accountId, { id })
-  return (await listConversations(core.store, accountId, {}, { limit: 1, orderBy: 'number', order: 'asc' }))[0]
+  return (await listConversations(core.store, accountId, { reach: 'all' }, { limit: 1, orderBy: 'number', order: 'asc' }))[0]
 }
 
 function chooseSecret(tokens: readonly Token[], secrets: Secrets): string | null {

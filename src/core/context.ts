@@ -4,6 +4,7 @@ import type { Account } from '../model/account.ts'
 import type { Author, AuthorRef } from '../model/author.ts'
 import type { Channel } from '../model/channel.ts'
 import type { IdCodec } from '../model/ids.ts'
+import type { Reach } from '../model/reach.ts'
 import type { DialectName, Token } from '../model/token.ts'
 import type { Store } from '../storage/db.ts'
 import type { Recent } from './conversations/recent.ts'
@@ -26,6 +27,8 @@ export type Core = {
   authors: LRUCache<number, Author>
   /** Channels by id, kept for a second; a change made by this process forgets its channel at once. */
   channels: LRUCache<number, Channel>
+  /** How far members see, by account and member, kept for a second; a change of memberships by this process forgets all of it at once. */
+  reaches: LRUCache<string, Reach>
   /** Tokens by the hash of their secret, kept for a second; a revocation by this process forgets its token at once. */
   tokens: LRUCache<string, Token>
   /** What was read of conversations, true as long as their revision stands. */
@@ -44,6 +47,8 @@ export type Ctx = {
   /** Where this server is reached, e.g. `https://chat.example.com`; begins every address it gives out. */
   origin: string
   keyed: Keyed | undefined
+  /** Which conversations there are to the caller, where a role that sees the account's is not the whole answer. */
+  reach: Reach
 }
 
 /** A request that wants to happen once: who sent it, under which key, and what it said. */

@@ -31,6 +31,7 @@ export async function openCore(parts: {
     accounts: new LRUCache({ max: 10_000, ttl: CACHE_MS, ttlResolution: 0, perf: { now: () => now() / 1000 } }),
     authors: new LRUCache({ max: 20_000, ttl: CACHE_MS }),
     channels: new LRUCache({ max: 10_000, ttl: CACHE_MS }),
+    reaches: new LRUCache({ max: 10_000, ttl: CACHE_MS }),
     tokens: new LRUCache({ max: 10_000, ttl: CACHE_MS }),
     recent: createRecent(),
     sends: createSendQueue(() => core, parts.onBatch),

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Answer, Core, Ctx } from '../core/context.ts'
 import type { AuthorRef } from '../model/author.ts'
 import { AppError } from '../model/errors.ts'
+import type { Reach } from '../model/reach.ts'
 import type { DialectName, Token } from '../model/token.ts'
 
 /** The secret of an `Authorization: Bearer …` header, if there is one. */
@@ -16,7 +17,7 @@ export function bearerOf(headers: IncomingHttpHeaders): string | undefined {
 export function createCtx(
   core: Core,
   request: FastifyRequest,
-  who: { accountId: number; actor: AuthorRef; token: Token | null; dialect: DialectName },
+  who: { accountId: number; actor: AuthorRef; token: Token | null; dialect: DialectName; reach?: Reach },
 ): Ctx {
   return {
     core,
@@ -26,6 +27,7 @@ export function createCtx(
     dialect: who.dialect,
     requestId: request.id,
     origin: core.publicUrl ?? `${request.protocol}://${request.host}`,
+    reach: who.reach ?? 'all',
     keyed: undefined, // the body is not read yet; see keyRequest
   }
 }

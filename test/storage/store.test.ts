@@ -219,8 +219,8 @@ test('a page of the latest conversations is found by their index, not by sorting
   const after = { id: 1, number: 1, createdAt: 0, updatedAt: 0, lastActivityAt: Date.now() * 1000 }
   for (const filter of [{}, { statuses: ['open'] as const }, { assigneeId: 'none' as const }]) {
     for (const order of ['asc', 'desc'] as const) {
-      await listConversations(recording, home.account.id, filter, { limit: 25, order })
-      await listConversations(recording, home.account.id, filter, { limit: 25, order, after })
+      await listConversations(recording, home.account.id, { reach: 'all', ...filter }, { limit: 25, order })
+      await listConversations(recording, home.account.id, { reach: 'all', ...filter }, { limit: 25, order, after })
     }
   }
   assert.equal(texts.length, 12)

@@ -40,5 +40,6 @@ export function systemCtx(core: Core, accountId: number): Ctx {
     requestId: 'system',
     origin: core.publicUrl ?? '',
     keyed: undefined,
+    reach: 'all',
   }
 }

@@ -41,7 +41,7 @@ async function listOwnIn(ctx: Ctx, accountId: number, query: ListOwn, after: Con
   const { created, updated, ids, limit } = query
   const applicationId = ctx.actor.id
   const page = { limit: ids ? ids.length : limit, after, orderBy: 'created_at' } as const
-  const filter = ids ? { created, updated, ids } : { created, updated, applicationId }
+  const filter = { reach: ctx.reach, created, updated, ...(ids ? { ids } : { applicationId }) }
   const found = await listConversations(ctx.core.store, accountId, filter, page)
   return found.filter((conversation) => conversation.applicationId === applicationId)
 }

@@ -1,14 +1,14 @@
 import type { Conversation, ConversationRef } from '../../model/conversation.ts'
-import { AppError } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { Tx } from '../../storage/db.ts'
 import { listUnreadReplies, markMessagesRead } from '../../storage/queries/conversation-overviews.ts'
-import { lockConversations, updateConversation } from '../../storage/queries/conversations.ts'
+import { updateConversation } from '../../storage/queries/conversations.ts'
 import { seekSeq } from '../../storage/queries/messages.ts'
 import { findParticipant, updateParticipants } from '../../storage/queries/participants.ts'
 import type { Ctx } from '../context.ts'
 import { conversationEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { lockConversation } from './check-reach.ts'
 import { forgetAfter } from './recent.ts'
 
 /** The most messages one look marks as read; older ones keep their status. */
@@ -60,8 +60,7 @@ export async function markSeenByContact(ctx: Ctx, tx: Tx, ref: ConversationRef):
 }
 
 async function lockForLook(ctx: Ctx, tx: Tx, ref: ConversationRef) {
-  const [before] = await lockConversations(tx, ctx.accountId, [ref])
-  if (!before) throw new AppError('conversation_not_found')
+  const before = await lockConversation(ctx, tx, ref)
   // A message's time is never before its conversation's last activity, so neither is a look at it.
   return { before, after: { ...before }, now: Math.max(ctx.core.now(), before.lastActivityAt) }
 }

@@ -25,7 +25,7 @@ export async function openConversations(
 ): Promise<ReadonlyMap<number, Conversation>> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return new Map()
-  const found = await listConversations(db, ctx.accountId, { ids: wanted }, { limit: wanted.length })
+  const found = await listConversations(db, ctx.accountId, { ids: wanted, reach: ctx.reach }, { limit: wanted.length })
   const rows = seesAllConversations(reader.role) ? [] : await findParticipants(db, ctx.accountId, wanted, [reader.id])
   const own = new Map(rows.map((row) => [row.conversationId, row]))
   return new Map(found.flatMap((one) => (mayReadConversation(reader, one, own.get(one.id)) ? [[one.id, one]] : [])))

@@ -2,7 +2,7 @@ import type { Conversation, ConversationRef } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Message } from '../../model/message.ts'
 import type { Tx } from '../../storage/db.ts'
-import { lockConversations, updateConversation as writeConversation } from '../../storage/queries/conversations.ts'
+import { updateConversation as writeConversation } from '../../storage/queries/conversations.ts'
 import { findMembers } from '../../storage/queries/members.ts'
 import { insertMessages } from '../../storage/queries/messages.ts'
 import { teams } from '../../storage/queries/teams.ts'
@@ -11,6 +11,7 @@ import type { Ctx } from '../context.ts'
 import { changes, conversationEvent, messageEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { draftActivity } from '../messages/draft-activity.ts'
+import { lockConversation } from './check-reach.ts'
 import { describeChange, whoOf } from './describe-change.ts'
 import { forgetAfter } from './recent.ts'
 
@@ -43,8 +44,7 @@ export async function updateConversation(
   update: UpdateConversation,
   remark?: (who: string) => string,
 ): Promise<{ conversation: Conversation; changed: boolean }> {
-  const [before] = await lockConversations(tx, ctx.accountId, [ref])
-  if (!before) throw new AppError('conversation_not_found')
+  const before = await lockConversation(ctx, tx, ref)
   if (update.assigneeId != null && (await findMembers(tx, ctx.accountId, [update.assigneeId])).length === 0)
     throw new AppError('member_not_found')
   const team = update.teamId == null ? undefined : await teams.lock(tx, ctx.accountId, update.teamId)

@@ -1,6 +1,7 @@
 import type { Conversation } from '../../model/conversation.ts'
 import type { LogEvent } from '../../model/event.ts'
 import type { Message } from '../../model/message.ts'
+import type { Reach } from '../../model/reach.ts'
 import { getPosition } from '../../storage/queries/counters.ts'
 import { listEvents } from '../../storage/queries/events.ts'
 import { findMessages } from '../../storage/queries/messages.ts'
@@ -31,11 +32,11 @@ export async function replayEvents(ctx: Ctx, reader: Reader, page: { after: numb
   const newest = await getPosition(core.store, accountId)
   const overview = seesAllConversations(reader.role)
   const notes = seesNotes(ctx)
-  const scan = overview ? page.limit : Math.max(SCAN, page.limit)
+  const scan = overview && ctx.reach === 'all' ? page.limit : Math.max(SCAN, page.limit)
   const scanned = await listEvents(core.store, accountId, { after: page.after, limit: scan, notes: true })
   const of = scanned.flatMap((event) => event.conversationId ?? [])
   const conversations = await openConversations(ctx, reader, of)
-  const seen = scanned.flatMap((event) => showTo(event, { overview, notes, conversations })).slice(0, page.limit)
+  const seen = scanned.flatMap((event) => showTo(event, { reach: ctx.reach, overview, notes, conversations })).slice(0, page.limit)
   const messages = await findMessages(core.store, accountId, [...new Set(seen.flatMap((event) => event.messageId ?? []))])
   const byId = new Map(messages.map((message) => [message.id, message]))
   const last = seen.length === page.limit ? seen.at(-1) : scanned.at(-1)
@@ -51,13 +52,14 @@ export async function replayEvents(ctx: Ctx, reader: Reader, page: { after: numb
   }
 }
 
-type View = { overview: boolean; notes: boolean; conversations: ReadonlyMap<number, Conversation> }
+type View = { reach: Reach; overview: boolean; notes: boolean; conversations: ReadonlyMap<number, Conversation> }
 
 /** The event as it is shown, or nothing. */
 function showTo(event: LogEvent, view: View): LogEvent[] {
   if (event.private && !view.notes) return []
-  if (view.overview) return [event]
+  if (view.overview && (view.reach === 'all' || event.conversationId === null)) return [event]
   if (event.conversationId === null || !view.conversations.has(event.conversationId)) return []
+  if (view.overview) return [event]
   if (event.type !== 'conversation.updated') return [event]
   const data = Object.fromEntries(Object.entries(event.data).filter(([field]) => PUBLIC_CHANGES.includes(field)))
   return Object.keys(data).length > 0 ? [{ ...event, data }] : []

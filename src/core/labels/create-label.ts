@@ -53,7 +53,7 @@ function toTitle(title: string): string {
 }
 
 function replaceLabel(ctx: Ctx, tx: Tx, from: string, to: string | undefined): Promise<NewEvent[]> {
-  return updateEach(ctx, tx, { label: from }, (one: Conversation) => ({ labels: replaced(one.labels, from, to) }))
+  return updateEach(ctx, tx, { reach: 'all', label: from }, (one: Conversation) => ({ labels: replaced(one.labels, from, to) }))
 }
 
 function replaced(titles: readonly string[], from: string, to: string | undefined): string[] {

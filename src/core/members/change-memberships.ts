@@ -29,6 +29,7 @@ export async function changeMemberships(ctx: Ctx, tx: Tx, change: MembershipChan
   if (removed.length > 0) await deleteMemberships(tx, accountId, kind, id, removed)
   await insertMemberships(tx, accountId, kind, id, added)
   if (added.length + removed.length > 0) {
+    tx.afterCommit(() => ctx.core.reaches.clear())
     const event = subjectEvent(kind === 'team' ? 'team.updated' : 'channel.updated', id, ctx.actor, { fields: ['members'] })
     await recordEvents(tx, accountId, ctx.core.now(), [event])
   }

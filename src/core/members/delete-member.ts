@@ -20,7 +20,7 @@ export async function deleteMember(ctx: Ctx, tx: Tx, id: number): Promise<void> 
   const [member] = await findMembers(tx, accountId, [id])
   if (!member) throw new AppError('member_not_found')
   const now = core.now()
-  const events: NewEvent[] = await updateEach(ctx, tx, { assigneeId: id }, () => ({ assigneeId: null }))
+  const events: NewEvent[] = await updateEach(ctx, tx, { reach: 'all', assigneeId: id }, () => ({ assigneeId: null }))
   for (const channel of member.role === 'bot' ? await listChannels(tx, accountId) : []) {
     if (channel.botId !== id) continue
     await updateChannel(tx, { ...channel, botId: null, updatedAt: now })

@@ -3,10 +3,11 @@ import { AppError } from '../../model/errors.ts'
 import { isActivity, type Message } from '../../model/message.ts'
 import type { Tx } from '../../storage/db.ts'
 import { deleteAttachmentsOf } from '../../storage/queries/attachments.ts'
-import { lockConversations, updateConversation } from '../../storage/queries/conversations.ts'
+import { updateConversation } from '../../storage/queries/conversations.ts'
 import { forgetAnswersShowing } from '../../storage/queries/idempotency-keys.ts'
 import { findMessage, updateMessage } from '../../storage/queries/messages.ts'
 import type { Ctx } from '../context.ts'
+import { lockConversation } from '../conversations/check-reach.ts'
 import { forgetAfter } from '../conversations/recent.ts'
 import { messageEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
@@ -15,8 +16,7 @@ import { seesNotes } from '../visibility.ts'
 
 /** A message that may change: its conversation locked, and both as they are now. Refuses with `conversation_not_found`, `message_not_found`. */
 export async function lockMessage(ctx: Ctx, tx: Tx, ref: { conversation: { id: number } | { number: number }; messageId: number }) {
-  const [conversation] = await lockConversations(tx, ctx.accountId, [ref.conversation])
-  if (!conversation) throw new AppError('conversation_not_found')
+  const conversation = await lockConversation(ctx, tx, ref.conversation)
   const message = await findMessage(tx, ctx.accountId, ref.messageId)
   if (message?.conversationId !== conversation.id) throw new AppError('message_not_found')
   if (message.private && !seesNotes(ctx)) throw new AppError('message_not_found')

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { checkAccount } from '../../core/accounts/check-account.ts'
 import { loadAuthor } from '../../core/authors.ts'
 import type { Core, Ctx } from '../../core/context.ts'
+import { loadReach } from '../../core/conversations/load-reach.ts'
 import { authenticate } from '../../core/tokens/authenticate.ts'
 import type { Member } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
@@ -30,8 +31,10 @@ export function authenticator(profile: Profile, core: Core) {
     }
     await checkAccount(core, accountId)
     request.ctx = createCtx(core, request, { accountId, actor: token.author, token, dialect: profile.name })
-    const { role } = await memberOf(request.ctx)
+    const member = await memberOf(request.ctx)
+    const { role } = member
     const code = role === 'bot' && profile.limitsBots ? 'bot_not_allowed' : 'not_allowed'
+    request.ctx.reach = await loadReach(core, member)
     checkAction(request, { door: profile.name, role, scope: token.scope }, { code })
   }
 }

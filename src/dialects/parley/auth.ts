@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify'
-import type { Reader } from '../../core/access.ts'
+import type { Reader, Role } from '../../core/access.ts'
 import { checkAccount } from '../../core/accounts/check-account.ts'
 import { loadAuthor } from '../../core/authors.ts'
 import type { Core } from '../../core/context.ts'
+import { loadReach } from '../../core/conversations/load-reach.ts'
 import { authenticate } from '../../core/tokens/authenticate.ts'
-import type { Author } from '../../model/author.ts'
+import type { Author, System } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Token } from '../../model/token.ts'
 import { checkAction } from '../check-action.ts'
@@ -24,24 +25,25 @@ declare module 'fastify' {
 export function authenticator(core: Core) {
   return async (request: FastifyRequest): Promise<void> => {
     const token = await authenticate(core, bearerOf(request.headers))
-    request.reader = await findReader(core, token)
-    request.ctx = createCtx(core, request, { accountId: token.accountId, actor: token.author, token, dialect: 'parley' })
+    const author = await findCaller(core, token)
+    request.reader = author ? { role: roleOf(author), id: author.id } : { role: 'install', id: 0 }
+    const reach = author?.kind === 'member' ? await loadReach(core, author) : 'all'
+    request.ctx = createCtx(core, request, { accountId: token.accountId, actor: token.author, token, dialect: 'parley', reach })
     checkAction(request, { door: 'parley', role: request.reader.role, scope: token.scope })
   }
 }
 
-async function findReader(core: Core, token: Token): Promise<Reader> {
-  if (token.scope === 'install') return { role: 'install', id: 0 }
+/** The author of the token; none behind a token that administers the installation. */
+async function findCaller(core: Core, token: Token): Promise<Exclude<Author, System> | undefined> {
+  if (token.scope === 'install') return undefined
   if (token.scope !== 'api' || token.dialect === 'mews') throw new AppError('token_invalid')
   await checkAccount(core, token.accountId)
   const author = await loadAuthor(core, core.store, token.accountId, token.author)
-  const role = roleOf(author)
-  if (!role) throw new AppError('token_invalid')
-  return { role, id: token.author.id }
+  // Erased since, or Parley itself.
+  if (!author || author.kind === 'system') throw new AppError('token_invalid')
+  return author
 }
 
-/** None for an author who was erased since, and for Parley itself. */
-function roleOf(author: Author | undefined): Reader['role'] | undefined {
-  if (!author || author.kind === 'system') return undefined
+function roleOf(author: Exclude<Author, System>): Role {
   return author.kind === 'member' ? author.role : author.kind
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { checkAccount } from '../../core/accounts/check-account.ts'
 import { loadAuthor } from '../../core/authors.ts'
 import type { Core } from '../../core/context.ts'
+import { loadReach } from '../../core/conversations/load-reach.ts'
 import { authenticate } from '../../core/tokens/authenticate.ts'
 import { AppError } from '../../model/errors.ts'
 import { checkAction } from '../check-action.ts'
@@ -23,6 +24,6 @@ export function authenticator(core: Core) {
     if (workspaceId !== undefined && core.ids.fromPrefixed('account', workspaceId) !== accountId) throw new AppError('account_forbidden')
     await checkAccount(core, accountId)
     checkAction(request, { door: 'tidysupport', role: member.role, scope: token.scope })
-    request.ctx = createCtx(core, request, { accountId, actor, token, dialect: 'tidysupport' })
+    request.ctx = createCtx(core, request, { accountId, actor, token, dialect: 'tidysupport', reach: await loadReach(core, member) })
   }
 }

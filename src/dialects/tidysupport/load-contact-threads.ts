@@ -20,13 +20,13 @@ export async function loadContactThreads(
   contactIds: readonly number[],
   db: Db = ctx.core.store,
 ): Promise<ReadonlyMap<number, ContactThreads>> {
-  const latestIds = [...(await findLatestConversationIds(db, ctx.accountId, contactIds)).values()]
+  const latestIds = [...(await findLatestConversationIds(db, ctx.accountId, contactIds, ctx.reach)).values()]
   if (latestIds.length === 0) return new Map()
-  const conversations = await listConversations(db, ctx.accountId, { ids: latestIds }, { limit: latestIds.length })
+  const conversations = await listConversations(db, ctx.accountId, { ids: latestIds, reach: ctx.reach }, { limit: latestIds.length })
   const [previews, unread, counts, channels] = await Promise.all([
     loadPreviews(ctx, conversations, db),
     countUnread(db, ctx.accountId, latestIds, UNREAD_CAP),
-    countConversationsOf(db, ctx.accountId, contactIds),
+    countConversationsOf(db, ctx.accountId, contactIds, ctx.reach),
     listChannels(db, ctx.accountId),
   ])
   return new Map(

@@ -1,5 +1,6 @@
 import type { AuthorRef } from '../../model/author.ts'
 import type { ConversationStatus } from '../../model/conversation.ts'
+import type { Reach } from '../../model/reach.ts'
 import type { Param } from '../db.ts'
 
 /**
@@ -7,6 +8,8 @@ import type { Param } from '../db.ts'
  * that contact, or created by that application (the rule is `mayReadConversation`).
  */
 export type ConversationFilter = {
+  /** How far the reader sees; there is no default for it. */
+  reach: Reach
   statuses?: readonly ConversationStatus[]
   channelId?: number
   contactId?: number
@@ -57,12 +60,19 @@ export function whereText(accountId: number, filter: ConversationFilter) {
   const joined = (authorId: number) =>
     `id in (select conversation_id from participants where account_id = ${account} and author_id = ${param(authorId)} and left_at is null)`
   if (filter.participantId !== undefined) add(joined(filter.participantId))
+  if (filter.reach !== 'all') add(withinReach(filter.reach, param, account))
   if (filter.concerning) {
     const { kind, id } = filter.concerning
     const own = kind === 'contact' ? 'contact_id' : kind === 'application' ? 'application_id' : undefined
     add(own ? `(${own} = ${param(id)} or ${joined(id)})` : joined(id))
   }
   return { params, param, add, text: () => parts.join(' and ') }
+}
+
+/** The condition that a conversation is within a member's reach (the rule is `isWithin`). `account` is the parameter that holds the account. */
+export function withinReach(reach: Exclude<Reach, 'all'>, param: (value: Param) => string, account: string): string {
+  const joined = `id in (select conversation_id from participants where account_id = ${account} and author_id = ${param(reach.memberId)} and left_at is null)`
+  return `(not (channel_id = any(${param(reach.closedChannelIds)})) or team_id = any(${param(reach.teamIds)}) or ${joined})`
 }
 
 export function escapeLike(text: string): string {

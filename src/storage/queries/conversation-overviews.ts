@@ -1,4 +1,5 @@
 import type { MessageStatus } from '../../model/message.ts'
+import type { Reach } from '../../model/reach.ts'
 import type { Db, Tx } from '../db.ts'
 import { type ConversationFilter, whereText } from './conversation-filter.ts'
 import { DIRECTIONS, STATUSES } from './messages.ts'
@@ -71,11 +72,18 @@ export async function countByAssignee(db: Db, accountId: number, filter: Convers
   return row ?? { mine: 0, assigned: 0, unassigned: 0, all: 0, unanswered: 0 }
 }
 
-/** How many conversations each contact has, by contact id; a contact without any is left out. */
-export async function countConversationsOf(db: Db, accountId: number, contactIds: readonly number[]): Promise<Map<number, number>> {
+/** How many conversations within reach each contact has, by contact id; a contact without any is left out. */
+export async function countConversationsOf(
+  db: Db,
+  accountId: number,
+  contactIds: readonly number[],
+  reach: Reach,
+): Promise<Map<number, number>> {
+  const where = whereText(accountId, { reach })
+  where.add(`contact_id = any(${where.param(contactIds)})`)
   const rows = await db.all<{ contact_id: number; count: number }>(
-    'select contact_id, count(*) as count from conversations where account_id = $1 and contact_id = any($2) group by contact_id',
-    [accountId, contactIds],
+    `select contact_id, count(*) as count from conversations where ${where.text()} group by contact_id`,
+    where.params,
   )
   return new Map(rows.map((row) => [row.contact_id, row.count]))
 }

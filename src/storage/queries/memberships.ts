@@ -18,6 +18,16 @@ export async function listGroupsOf(db: Db, accountId: number, kind: GroupKind, m
   return rows.map((row) => row.id)
 }
 
+/** The ids of the channels that have members and not this one. */
+export async function listClosedChannels(db: Db, accountId: number, memberId: number): Promise<number[]> {
+  const rows = await db.all<{ channel_id: number }>(
+    `select channel_id from channel_members where account_id = $1
+     group by channel_id having sum(case when member_id = $2 then 1 else 0 end) = 0 order by channel_id`,
+    [accountId, memberId],
+  )
+  return rows.map((row) => row.channel_id)
+}
+
 /** The ids of the members of some groups, by group; a group without members is left out. */
 export async function listMembersOf(
   db: Db,

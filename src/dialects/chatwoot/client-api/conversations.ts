@@ -36,7 +36,7 @@ export function listClientConversations(app: App, profile: Profile): void {
     const db = ctx.core.store
     // By `updatedAt`, which no note moves: the order of all activity would tell when one was written.
     const page = { limit: MAX_CONVERSATIONS, orderBy: 'updated_at' } as const
-    const found = await listConversations(db, ctx.accountId, { contactId: contact.id }, page)
+    const found = await listConversations(db, ctx.accountId, { contactId: contact.id, reach: 'all' }, page)
     const wires: JsonObject[] = []
     for (const conversation of found) {
       if (!mayOpen(visitor, conversation, true)) continue

@@ -12,7 +12,7 @@ import type { ContactView } from './contact.ts'
 export async function loadContactViews(ctx: Ctx, db: Db, contacts: readonly Contact[], links: boolean): Promise<ContactView[]> {
   if (contacts.length === 0) return []
   const ids = contacts.map((one) => one.id)
-  const counts = await countConversationsOf(db, ctx.accountId, ids)
+  const counts = await countConversationsOf(db, ctx.accountId, ids, ctx.reach)
   const found = links ? Map.groupBy(await loadLinks(ctx, db, ids), ({ link }) => link.contactId) : undefined
   return contacts.map((contact) => ({
     contact,

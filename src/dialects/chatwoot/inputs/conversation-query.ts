@@ -42,7 +42,7 @@ const TYPES = ['mention', 'participating', 'unattended'] as const
 const ASSIGNEES = ['me', 'unassigned', 'assigned', 'all'] as const
 
 /** A filter that lets nothing through. */
-const NOTHING: ConversationFilter = { ids: [] }
+const NOTHING: ConversationFilter = { ids: [], reach: 'all' }
 /** How many messages a search goes through to find their conversations. */
 const MAX_FOUND = 500
 
@@ -52,7 +52,7 @@ export async function readFilter(ctx: Ctx, query: ConversationQuery, profile: Pr
   const type = toWord('conversation_type', query.conversation_type, TYPES, profile)
   // There are no teams, so none of them has this id.
   if (query.team_id) throw new AppError('member_not_found')
-  const filter: ConversationFilter = { labels: toList(query.labels, query['labels[]']) }
+  const filter: ConversationFilter = { reach: ctx.reach, labels: toList(query.labels, query['labels[]']) }
   if (!query.q) filter.statuses = STATUSES[status]
   if (query.inbox_id) {
     if (!/^\d{1,15}$/.test(query.inbox_id)) throw badQuery(profile, 'inbox_id', 'inbox_id must be an integer')

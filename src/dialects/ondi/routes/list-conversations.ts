@@ -36,6 +36,7 @@ export function listConversations(app: App): void {
       const { page, limit, offset } = parsePaging(query)
       const { store } = ctx.core
       const filter = {
+        reach: ctx.reach,
         participantId: await findWanted(ctx, query.user_id),
         kind: query.type || undefined,
         statuses: query.status ? statusesOf(query.status) : undefined,

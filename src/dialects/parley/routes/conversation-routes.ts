@@ -63,7 +63,7 @@ export function conversationRoutes(app: App): void {
       // The order of activity would tell when a note was written.
       const sort = wanted === 'lastActivityAt' && !overview ? 'updatedAt' : wanted
       if (!overview && (assignee !== undefined || query.label !== undefined)) return { conversations: [], nextCursor: null }
-      const filter: ConversationFilter = { ...same, statuses: status, ...(overview ? {} : { concerning: ctx.actor }) }
+      const filter: ConversationFilter = { ...same, reach: ctx.reach, statuses: status, ...(overview ? {} : { concerning: ctx.actor }) }
       if (assignee !== undefined) filter.assigneeId = assignee === 'none' || assignee === 'any' ? assignee : Number(assignee)
       const after = cursor === undefined ? undefined : fromCursor(cursor, sort, order)
       const page = { limit: limit + 1, orderBy: SORTS[sort], order, after }

@@ -2,15 +2,14 @@ import { Type } from 'typebox'
 import { loadAuthors } from '../../../core/authors.ts'
 import type { Ctx } from '../../../core/context.ts'
 import { changeParticipants } from '../../../core/conversations/change-participants.ts'
+import { lockConversation } from '../../../core/conversations/check-reach.ts'
 import { findPeople } from '../../../core/conversations/find-people.ts'
 import { markRead } from '../../../core/conversations/mark-read.ts'
 import { openConversation } from '../../../core/conversations/open-conversation.ts'
 import { once } from '../../../core/idempotency/once.ts'
-import type { Conversation } from '../../../model/conversation.ts'
 import { AppError } from '../../../model/errors.ts'
 import type { Participant } from '../../../model/participant.ts'
 import type { Db, Tx } from '../../../storage/db.ts'
-import { lockConversations } from '../../../storage/queries/conversations.ts'
 import { findParticipant, listParticipants } from '../../../storage/queries/participants.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
@@ -54,7 +53,7 @@ export function participantRoutes(app: App): void {
     async ({ ctx, params, body }, reply) => {
       const id = parseId(params.conversationId, 'conversation_not_found')
       const answer = await once(ctx, async (tx) => {
-        const conversation = await lock(ctx, tx, id)
+        const conversation = await lockConversation(ctx, tx, { id: id })
         const authors = await findPeople(tx, ctx.accountId, [body.authorId])
         const [added] = await changeParticipants(ctx, tx, conversation, { action: 'add', authors, role: body.role ?? 'member' })
         if (!added?.participant) throw new AppError('participant_not_found')
@@ -120,7 +119,7 @@ export function participantRoutes(app: App): void {
     async ({ ctx, reader, params, body }, reply) => {
       const id = parseId(params.conversationId, 'conversation_not_found')
       const answer = await once(ctx, async (tx) => {
-        const conversation = await lock(ctx, tx, id)
+        const conversation = await lockConversation(ctx, tx, { id: id })
         await openConversation(ctx, reader, id, tx)
         return jsonAnswer(200, (await toWire(ctx, tx, [await markRead(ctx, tx, conversation, body.seq)]))[0])
       })
@@ -136,12 +135,6 @@ function parseIds(params: { conversationId: string; authorId: string }) {
   }
 }
 
-async function lock(ctx: Ctx, tx: Tx, id: number): Promise<Conversation> {
-  const [conversation] = await lockConversations(tx, ctx.accountId, [{ id }])
-  if (!conversation) throw new AppError('conversation_not_found')
-  return conversation
-}
-
 /** Removes or re-roles somebody who is in the conversation; else `participant_not_found`. */
 async function changeOne(
   ctx: Ctx,
@@ -149,7 +142,7 @@ async function changeOne(
   ids: { conversationId: number; authorId: number },
   change: { action: 'remove' | 'update'; role: string },
 ): Promise<Participant> {
-  const conversation = await lock(ctx, tx, ids.conversationId)
+  const conversation = await lockConversation(ctx, tx, { id: ids.conversationId })
   const present = await findParticipant(tx, ctx.accountId, conversation.id, ids.authorId)
   if (!present) throw new AppError('participant_not_found')
   const authors = [{ kind: present.authorKind, id: present.authorId }]

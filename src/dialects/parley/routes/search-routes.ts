@@ -35,7 +35,7 @@ export function searchRoutes(app: App): void {
         )
         return messages.filter((message) => open.has(message.conversationId))
       }
-      const narrow = seesAllConversations(reader.role) ? {} : { mayRead }
+      const narrow = seesAllConversations(reader.role) && ctx.reach === 'all' ? {} : { mayRead }
       const { messages, nextBefore } = await searchMessages(ctx, q, { limit, beforeId: before, ...narrow })
       return { messages: await toWireMessages(ctx, ctx.core.store, messages), nextBefore }
     },

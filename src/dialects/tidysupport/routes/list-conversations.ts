@@ -43,6 +43,7 @@ export function listConversations(app: App): void {
       const idOf = (kind: 'member' | 'channel' | 'contact', text: string | undefined) =>
         text === undefined ? undefined : (ids.fromPrefixed(kind, text) ?? NOBODY)
       const filter: ConversationFilter = {
+        reach: ctx.reach,
         statuses: statusesFor(query.status),
         assigneeId: idOf('member', query.assignedToId),
         channelId: idOf('channel', query.channelId),

@@ -1,8 +1,7 @@
 import { Type } from 'typebox'
+import { lockConversation } from '../../../core/conversations/check-reach.ts'
 import { updateConversation } from '../../../core/conversations/update-conversation.ts'
 import { once } from '../../../core/idempotency/once.ts'
-import { AppError } from '../../../model/errors.ts'
-import { lockConversations } from '../../../storage/queries/conversations.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
 import { conversationIdOf, fromWireConversationStatus, toWireConversationStatus, WireConversationStatus } from '../conversation.ts'
@@ -31,8 +30,7 @@ export function updateConversationStatus(app: App): void {
       async ({ ctx, params, body }, reply) => {
         const ref = { id: conversationIdOf(ctx, params.conversationId) }
         const answer = await once(ctx, async (tx) => {
-          const [present] = await lockConversations(tx, ctx.accountId, [ref])
-          if (!present) throw new AppError('conversation_not_found')
+          const present = await lockConversation(ctx, tx, ref)
           if (toWireConversationStatus(present.status) !== body.status) {
             await updateConversation(ctx, tx, ref, { status: fromWireConversationStatus(body.status) })
           }

@@ -19,7 +19,7 @@ export function listContactConversations(app: App, profile: Profile): void {
     async ({ ctx, params }) => {
       const db = ctx.core.store
       const contact = await getContact(ctx, db, toPathId(params.contact_id, 'contact_not_found'))
-      const found = await listConversations(db, ctx.accountId, { contactId: contact.id }, { limit: MAX_CONVERSATIONS })
+      const found = await listConversations(db, ctx.accountId, { contactId: contact.id, reach: ctx.reach }, { limit: MAX_CONVERSATIONS })
       const overviews = await loadOverviews(ctx, db, found, { deleted: profile.message.keepsDeleted })
       return { payload: overviews.map((one) => conversation.toWire(one, { ctx, message: profile.message })) }
     },

@@ -100,7 +100,7 @@ async function findPlace(ctx: Ctx, tx: Tx, body: Body, profile: Profile): Promis
 /** In an inbox with one conversation per contact, the one there is (chatwoot sheet 6.2). */
 export async function findOnly(ctx: Ctx, tx: Tx, channel: Channel, link: ContactChannel): Promise<Conversation | undefined> {
   if (inboxSettings(channel).lock_to_single_conversation !== true) return undefined
-  const of = { channelId: channel.id, contactId: link.contactId }
+  const of = { reach: 'all', channelId: channel.id, contactId: link.contactId } as const
   const [last] = await listConversations(tx, ctx.accountId, of, { limit: 1, orderBy: 'created_at' })
   return last
 }

@@ -1,10 +1,9 @@
 import { type Static, Type } from 'typebox'
 import type { Ctx } from '../../../../core/context.ts'
+import { lockConversation } from '../../../../core/conversations/check-reach.ts'
 import { type UpdateConversation, updateConversation } from '../../../../core/conversations/update-conversation.ts'
 import { once } from '../../../../core/idempotency/once.ts'
 import type { Conversation } from '../../../../model/conversation.ts'
-import { AppError } from '../../../../model/errors.ts'
-import { lockConversations } from '../../../../storage/queries/conversations.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { memberOf } from '../../auth.ts'
@@ -42,8 +41,7 @@ export function toggleStatus(app: App, profile: Profile): void {
     const { ctx, params } = request
     const body = request.body as Static<typeof Body>
     const answer = await once(ctx, async (tx) => {
-      const [before] = await lockConversations(tx, ctx.accountId, [toRef(params)])
-      if (!before) throw new AppError('conversation_not_found')
+      const before = await lockConversation(ctx, tx, toRef(params))
       const change = await toChange(ctx, before, body)
       const { conversation } = await updateConversation(ctx, tx, { id: before.id }, change)
       const payload = {
