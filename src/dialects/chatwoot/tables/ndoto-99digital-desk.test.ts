@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer } from '../../../../test/harness.ts'
-import { keysOf, threeFaces, type Wire } from './three-faces.ts'
+import { keysOf, threeFaces, type Wire } from './three-faces-test.ts'
 
 // "Ndoto versus 99digital on the shared path" (ndoto sheet 9, 99digital sheet 11): what lies around the messages. A test is a row and says what it says
 // of both. Every test looks at one store through both mounts.

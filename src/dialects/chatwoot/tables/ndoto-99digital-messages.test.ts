@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer } from '../../../../test/harness.ts'
-import { contents, keysOf, sayAll, threeFaces, type Wire } from './three-faces.ts'
+import { contents, keysOf, sayAll, threeFaces, type Wire } from './three-faces-test.ts'
 
 // "Ndoto versus 99digital on the shared path" (ndoto sheet 9, 99digital sheet 11): what concerns messages. A test is a row and says what it says of both.
 // Every test looks at one stored conversation through both mounts.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer } from '../../../../test/harness.ts'
 import { addMember } from '../family-test.ts'
-import { contents, keysOf, sayAll, threeFaces } from './three-faces.ts'
+import { contents, keysOf, sayAll, threeFaces } from './three-faces-test.ts'
 
 // "Chatwoot, Ndoto, 99digital on the shared path" (chatwoot sheet 13), the table of differences. A test is a row and says what it says of all three. Every
 // test looks at one stored conversation through the three mounts.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer } from '../../../../test/harness.ts'
-import { keysOf, threeFaces } from './three-faces.ts'
+import { keysOf, threeFaces } from './three-faces-test.ts'
 
 // "Shared by all three" (chatwoot sheet 13): a test is a member of that list. Every test looks at one stored conversation through the three mounts.
 
