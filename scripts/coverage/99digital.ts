@@ -1,0 +1,60 @@
+import type { Row } from './row.ts'
+
+const account = '/api/v1/accounts/{account_id}'
+const conversations = `${account}/conversations`
+const conversation = `${conversations}/{conversation_id}`
+const contacts = `${account}/contacts`
+const contact = `${contacts}/{contact_id}`
+
+export const DIGITAL99: Row[] = [
+  {
+    named: '3',
+    operations: [`GET|POST ${conversation}/messages`, `DELETE ${conversation}/messages/{message_id}`],
+  },
+  {
+    named: '4',
+    operations: [
+      `GET|POST ${conversations}`,
+      `GET ${conversations}/meta`,
+      `GET ${conversation}`,
+      `POST ${conversation}/toggle_status`,
+      `POST ${conversation}/assignments`,
+      `GET|POST ${conversation}/labels`,
+      `POST ${conversation}/update_last_seen`,
+      `POST ${conversations}/filter`,
+    ],
+  },
+  {
+    named: '5',
+    operations: [`GET|POST ${contacts}`, `GET ${contacts}/search`, `GET|PATCH|DELETE ${contact}`, `GET ${contact}/conversations`],
+  },
+  { named: '6', operations: [`GET|POST ${account}/agents`, `PATCH|DELETE ${account}/agents/{agent_id}`] },
+  {
+    named: '7',
+    operations: [`GET|POST ${account}/teams`, `GET|PATCH|DELETE ${account}/teams/{team_id}`, `GET ${account}/inboxes`],
+  },
+  {
+    named: '7',
+    operations: ['POST /api/online/getInboxes'],
+    absent: 'The vendor’s partner API, at another host, with credentials and answers of its own.',
+  },
+  { named: '8', operations: [`GET|POST ${account}/webhooks`, `PATCH|DELETE ${account}/webhooks/{webhook_id}`] },
+  {
+    named: 'family',
+    operations: [
+      'GET /api',
+      'GET /api/v1/profile',
+      `PUT|PATCH ${conversation}`,
+      `POST ${conversation}/toggle_priority`,
+      `POST ${conversation}/toggle_typing_status`,
+      `POST ${conversation}/custom_attributes`,
+      `PUT ${contact}`,
+      `POST ${contact}/contact_inboxes`,
+      `GET ${contact}/contactable_inboxes`,
+      `PUT ${account}/agents/{agent_id}`,
+      `POST ${account}/inboxes`,
+      `GET|PUT|PATCH ${account}/inboxes/{inbox_id}`,
+      `PUT ${account}/webhooks/{webhook_id}`,
+    ],
+  },
+]

@@ -1,0 +1,73 @@
+import type { Row } from './row.ts'
+
+const account = '/api/v1/accounts/{account_id}'
+const conversations = `${account}/conversations`
+const conversation = `${conversations}/{conversation_id}`
+const contacts = `${account}/contacts`
+const contact = `${contacts}/{contact_id}`
+const team = `${account}/teams/{team_id}`
+
+export const NDOTO: Row[] = [
+  {
+    named: '3',
+    operations: [`GET|POST ${conversation}/messages`, `DELETE ${conversation}/messages/{message_id}`],
+  },
+  {
+    named: '4',
+    operations: [
+      `GET|POST ${conversations}`,
+      `GET ${conversations}/meta`,
+      `POST ${conversations}/filter`,
+      `GET|PATCH ${conversation}`,
+      `POST ${conversation}/toggle_status`,
+      `POST ${conversation}/assignments`,
+      `GET|POST ${conversation}/labels`,
+      `POST ${conversation}/update_last_seen`,
+      `POST ${conversation}/toggle_typing_status`,
+      `POST ${conversation}/toggle_priority`,
+      `POST ${conversation}/mute`,
+      `POST ${conversation}/unmute`,
+    ],
+  },
+  {
+    named: '5',
+    operations: [
+      `GET|POST ${contacts}`,
+      `GET ${contacts}/search`,
+      `GET|PUT|PATCH|DELETE ${contact}`,
+      `GET ${contact}/conversations`,
+      `POST ${contact}/contact_inboxes`,
+      `GET ${contact}/contactable_inboxes`,
+      `GET|POST ${contact}/labels`,
+    ],
+  },
+  {
+    named: '6',
+    operations: [
+      `GET|POST ${account}/agents`,
+      `PATCH|DELETE ${account}/agents/{agent_id}`,
+      `GET|POST ${account}/teams`,
+      `GET|PATCH|DELETE ${team}`,
+      `GET|POST|PATCH|DELETE ${team}/team_members`,
+      `GET|POST ${account}/labels`,
+      `GET|PATCH|DELETE ${account}/labels/{id}`,
+      `GET|POST ${account}/inboxes`,
+      `GET|PATCH ${account}/inboxes/{inbox_id}`,
+      `GET ${account}/inbox_members/{inbox_id}`,
+      `POST ${account}/inbox_members`,
+      'GET /api/v1/profile',
+    ],
+  },
+  { named: '7', operations: [`GET|POST ${account}/webhooks`, `PATCH|DELETE ${account}/webhooks/{webhook_id}`] },
+  {
+    named: 'family',
+    operations: [
+      'GET /api',
+      `PUT ${conversation}`,
+      `POST ${conversation}/custom_attributes`,
+      `PUT ${account}/agents/{agent_id}`,
+      `PUT ${account}/inboxes/{inbox_id}`,
+      `PUT ${account}/webhooks/{webhook_id}`,
+    ],
+  },
+]
