@@ -10,6 +10,7 @@ const MEANING: Record<Action, string> = {
   readAccount: 'read the account’s record',
   updateAccount: 'change it',
   manageTokens: 'list, make and revoke tokens',
+  managePasswords: 'give members and contacts a password, or take it away',
   readMembers: 'see who is on the team',
   writeMembers: 'add and change members',
   readContacts: 'see all contacts',

@@ -15,6 +15,9 @@ import { makeWorld, type World } from './world.ts'
 
 export const ENGINE = process.env.PARLEY_TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite'
 
+/** Passwords of tests guard nothing; what a real one costs is tested once, beside it. */
+const CHEAP = { N: 1024, r: 8, p: 1 }
+
 export type TestServer = World & {
   url: string
   core: Core
@@ -49,7 +52,7 @@ export async function startServer(
 
   async function open() {
     const store = await openStore(target, { connections: 4 })
-    const core = await openCore({ store, blobs: createDiskBlobs(blobFolder), now: options.now })
+    const core = await openCore({ store, blobs: createDiskBlobs(blobFolder), now: options.now, passwordCost: CHEAP })
     const server = createServer({ core, log, version: 'test', ...options.parts })
     answers.watch(server.server)
     await server.listen({ port: 0, host: '127.0.0.1' })

@@ -45,6 +45,20 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./token.ts')).token,
   },
   {
+    name: 'password',
+    usage: 'password',
+    summary: 'Gives somebody a password to sign in with, read from standard input, or takes it away. Their sessions end.',
+    flags: {
+      account: { value: 'NAME', description: 'the account, by name or number' },
+      member: { value: 'EMAIL', description: 'a member, by e-mail address or name' },
+      contact: { value: 'WHO', description: '… or a contact, by identifier, e-mail address, phone number or name' },
+      password: { value: 'TEXT', description: 'the password, where others can see the command line as little as you' },
+      remove: { value: null, description: 'no password any more' },
+    },
+    words: { min: 0, max: 0 },
+    load: async () => (await import('./password.ts')).password,
+  },
+  {
     name: 'config',
     usage: 'config',
     summary: 'Shows every setting, its value and where that came from.',

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pino } from 'pino'
 import { startServer } from '../../test/harness.ts'
+import { openSession } from '../core/sessions/open-session.ts'
+import { reserveAttempt } from '../core/sessions/reserve-attempt.ts'
 import { insertIdempotencyRecords } from '../storage/queries/idempotency-keys.ts'
 import { listUnindexedAccounts, searchMessageIds } from '../storage/queries/search.ts'
 import { dropOldRecords, startHousekeeping } from './housekeeping.ts'
@@ -29,6 +31,28 @@ test('idempotency records go once they are older than the setting, however many 
   assert.equal(await dropOldRecords(core, 72, () => true), 0, 'a server that stops does not begin')
   assert.equal(await dropOldRecords(core, 72, () => false), 1203)
   assert.deepEqual(await keys(), ['k9999'])
+})
+
+test('tokens of sessions that have ended and counts of old attempts go; what is still good stays', async (t) => {
+  const clock = { time: 1_800_000_000_000_000 }
+  const { core, home } = await startServer(t, { now: () => clock.time })
+  const counts = async () => {
+    const [tokens] = await core.store.all<{ count: number }>('select count(*) as count from tokens where family_id is not null')
+    const [attempts] = await core.store.all<{ count: number }>('select count(*) as count from sign_in_attempts')
+    return [tokens?.count, attempts?.count]
+  }
+  const open = () =>
+    core.store.tx((tx) => openSession(core, tx, home.ann, { dialect: 'ondi', accessSeconds: 3600, refreshSeconds: 48 * 3600 }))
+  await open()
+  await reserveAttempt(core, { accountId: 0, email: 'nobody@home.example', authorId: 0 })
+  assert.equal(await dropOldRecords(core, 72, () => false), 0)
+  clock.time += 3600 * 1_000_000 + 1
+  assert.equal(await dropOldRecords(core, 72, () => false), 1)
+  assert.deepEqual(await counts(), [1, 1])
+  clock.time += 48 * HOUR
+  assert.equal(await dropOldRecords(core, 72, () => false), 2)
+  assert.deepEqual(await counts(), [0, 0])
+  assert.ok((await core.store.all('select id from tokens')).length > 0, 'tokens made by hand stay')
 })
 
 test('while nobody sends, the full-text index is brought up to the log', async (t) => {

@@ -1,8 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Core } from '../core/context.ts'
 import { indexMessages } from '../core/search/index-messages.ts'
+import { ATTEMPTS_LAST } from '../core/sessions/reserve-attempt.ts'
+import type { Tx } from '../storage/db.ts'
 import { deleteIdempotencyRecords } from '../storage/queries/idempotency-keys.ts'
 import { listUnindexedAccounts } from '../storage/queries/search.ts'
+import { deleteOldAttempts } from '../storage/queries/sign-in-attempts.ts'
+import { deleteEndedTokens } from '../storage/queries/tokens.ts'
 
 const DROP_EVERY_MS = 60_000
 const INDEX_EVERY_MS = 2_000
@@ -10,15 +14,15 @@ const STEP = 500
 const HOUR_MICROSECONDS = 3_600_000_000
 
 /**
- * What has to be done now and then, in steps so small that no request waits for them: old idempotency records are dropped every minute, and while nobody
- * sends, the full-text index is brought up to date, so that the first search after a busy day does not pay for all of it.
+ * What has to be done now and then, in steps so small that no request waits for them: old idempotency records, counts of attempts to sign in and tokens of sessions that
+ * have ended are dropped every minute, and while nobody sends, the full-text index is brought up to date, so that the first search after a busy day does not pay for all of it.
  */
 export function startHousekeeping(core: Core, hours: number, log: FastifyBaseLogger): { stop(): Promise<void> } {
   let stopped = false
   let batches = -1
   const drop = repeat(DROP_EVERY_MS, log, async () => {
     const dropped = await dropOldRecords(core, hours, () => stopped)
-    if (dropped > 0) log.debug({ dropped }, 'dropped old idempotency records')
+    if (dropped > 0) log.debug({ dropped }, 'dropped old records')
   })
   const index = repeat(INDEX_EVERY_MS, log, async () => {
     const quiet = core.sends.batches() === batches
@@ -52,15 +56,22 @@ function repeat(everyMs: number, log: FastifyBaseLogger, work: () => Promise<voi
   }
 }
 
-/** Deletes the idempotency records older than `hours`, a few hundred per transaction, and says how many went. */
+/** Deletes the idempotency records older than `hours` and what is left of old sign-ins, a few hundred per transaction, and says how many went. */
 export async function dropOldRecords(core: Core, hours: number, isStopped: () => boolean): Promise<number> {
-  const before = core.now() - hours * HOUR_MICROSECONDS
+  const now = core.now()
+  const drops = [
+    (tx: Tx) => deleteIdempotencyRecords(tx, now - hours * HOUR_MICROSECONDS, STEP),
+    (tx: Tx) => deleteOldAttempts(tx, now - ATTEMPTS_LAST, STEP),
+    (tx: Tx) => deleteEndedTokens(tx, now, STEP),
+  ]
   let dropped = 0
-  while (!isStopped()) {
-    const count = await core.store.tx((tx) => deleteIdempotencyRecords(tx, before, STEP))
-    dropped += count
-    if (count < STEP) break
-    await new Promise((resolve) => setImmediate(resolve))
+  for (const drop of drops) {
+    while (!isStopped()) {
+      const count = await core.store.tx(drop)
+      dropped += count
+      if (count < STEP) break
+      await new Promise((resolve) => setImmediate(resolve))
+    }
   }
   return dropped
 }

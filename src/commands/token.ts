@@ -11,6 +11,7 @@ import { listAccounts } from '../storage/queries/accounts.ts'
 import { listApplications } from '../storage/queries/applications.ts'
 import { listTokens } from '../storage/queries/tokens.ts'
 import { CommandError, type Invocation, UsageError } from './command.ts'
+import { findAccount } from './find-account.ts'
 import { openExisting } from './open-installation.ts'
 
 const DAY_MICROSECONDS = 86_400_000_000
@@ -37,7 +38,7 @@ export async function token({ settings, words, flags, terminal }: Invocation): P
 
 async function create(work: Work): Promise<void> {
   const { core, flags } = work
-  const account = await findAccount(work)
+  const account = await findAccount(work.core, work.flags.get('account'))
   const holder = await findHolder(work, account)
   const label = flags.get('label') ?? 'command line'
   const input: CreateToken = { ...holder, accountId: account?.id ?? 0, label, expiresAt: readExpiry(core, flags.get('days')) }
@@ -46,7 +47,7 @@ async function create(work: Work): Promise<void> {
 }
 
 async function list(work: Work): Promise<void> {
-  const chosen = await findAccount(work)
+  const chosen = await findAccount(work.core, work.flags.get('account'))
   const accounts = chosen ? [chosen] : [{ id: 0, name: '(installation)' }, ...(await listAccounts(work.core.store))]
   for (const account of accounts) {
     for (const one of await listTokens(work.core.store, account.id)) {
@@ -59,7 +60,7 @@ async function list(work: Work): Promise<void> {
 async function revoke(work: Work, text: string): Promise<void> {
   const { core } = work
   if (!/^\d{1,15}$/.test(text)) throw new UsageError('`parley token revoke` takes the number `parley token list` shows.')
-  const account = await findAccount(work)
+  const account = await findAccount(work.core, work.flags.get('account'))
   const ids = account ? [account.id] : [0, ...(await listAccounts(core.store)).map((one) => one.id)]
   for (const accountId of ids) {
     if (!(await listTokens(core.store, accountId)).some((one) => one.id === Number(text))) continue
@@ -68,22 +69,6 @@ async function revoke(work: Work, text: string): Promise<void> {
     return
   }
   throw new AppError('token_not_found')
-}
-
-async function findAccount({ core, flags }: Work): Promise<Account | undefined> {
-  const ref = flags.get('account')
-  if (ref === undefined) return undefined
-  const accounts = await listAccounts(core.store)
-  const found = accounts.filter((account) => account.name === ref || String(account.id) === ref)
-  if (found.length > 1)
-    throw new CommandError(
-      `${found.length} accounts are named ${JSON.stringify(ref)}; use the number: ${found.map((one) => one.id).join(', ')}`,
-    )
-  if (!found[0])
-    throw new CommandError(
-      `There is no account ${JSON.stringify(ref)}. There are: ${accounts.map((one) => one.name).join(', ') || 'none'}.`,
-    )
-  return found[0]
 }
 
 type Holder = { author: AuthorRef; applicationId: number | null; scope: Scope; dialect: DialectName }

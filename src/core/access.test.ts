@@ -12,6 +12,7 @@ const TABLE: Record<Action, string> = {
   readAccount: 'xxxxx..x',
   updateAccount: 'x......x',
   manageTokens: 'x.......',
+  managePasswords: 'x.......',
   readMembers: 'xxxxx...',
   writeMembers: 'x.......',
   readContacts: 'xxxx....',

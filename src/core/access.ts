@@ -17,6 +17,7 @@ export const ACTIONS = [
   'readAccount',
   'updateAccount',
   'manageTokens',
+  'managePasswords',
   'readMembers',
   'writeMembers',
   'readContacts',
@@ -66,7 +67,15 @@ const AGENT: readonly Action[] = [
   'speakForContacts',
   'changeMessages',
 ]
-const ADMINISTRATOR: readonly Action[] = [...AGENT, 'updateAccount', 'manageTokens', 'writeMembers', 'writeChannels', 'manageWebhooks']
+const ADMINISTRATOR: readonly Action[] = [
+  ...AGENT,
+  'updateAccount',
+  'manageTokens',
+  'managePasswords',
+  'writeMembers',
+  'writeChannels',
+  'manageWebhooks',
+]
 
 /** The table: what each role may do. A dialect may admit fewer roles and let them do less (`DOORS`), never more. */
 const ALLOWED: Record<Role, ReadonlySet<Action>> = {

@@ -9,6 +9,7 @@ import type { DialectName, Token } from '../model/token.ts'
 import type { Store } from '../storage/db.ts'
 import type { Recent } from './conversations/recent.ts'
 import type { SendQueue } from './messages/send-queue.ts'
+import type { PasswordCost } from './sessions/hash-password.ts'
 
 /** What is lent to every use case: the store, the clock, the id codec and what is kept in memory. One per process. */
 export type Core = {
@@ -21,6 +22,8 @@ export type Core = {
   /** Signs file addresses. */
   signingKey: Buffer
   blobs: Blobs
+  /** What the hash of a new password costs. */
+  passwordCost: PasswordCost
   /** Whether accounts are active or suspended, by id, kept for a second. */
   accounts: LRUCache<number, Account['status']>
   /** Authors by id, kept for a second; a change made by this process forgets its author at once. */

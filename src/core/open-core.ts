@@ -7,6 +7,7 @@ import { findInstallation, insertInstallation } from '../storage/queries/install
 import type { Core } from './context.ts'
 import { createRecent } from './conversations/recent.ts'
 import { createSendQueue } from './messages/send-queue.ts'
+import { PASSWORD_COST, type PasswordCost } from './sessions/hash-password.ts'
 
 /** How long another process's change to an author, a channel or a token may go unnoticed. */
 const CACHE_MS = 1000
@@ -17,6 +18,7 @@ export async function openCore(parts: {
   blobs: Blobs
   now?: () => number
   publicUrl?: string | null
+  passwordCost?: PasswordCost
   onBatch?: (messages: number) => void
 }): Promise<Core> {
   const now = parts.now ?? (() => Date.now() * 1000)
@@ -28,6 +30,7 @@ export async function openCore(parts: {
     ids: createIdCodec(Buffer.from(idKey, 'hex')),
     signingKey: Buffer.from(signingKey, 'hex'),
     blobs: parts.blobs,
+    passwordCost: parts.passwordCost ?? PASSWORD_COST,
     accounts: new LRUCache({ max: 10_000, ttl: CACHE_MS, ttlResolution: 0, perf: { now: () => now() / 1000 } }),
     authors: new LRUCache({ max: 20_000, ttl: CACHE_MS }),
     channels: new LRUCache({ max: 10_000, ttl: CACHE_MS }),

@@ -50,6 +50,7 @@ export function answerError(dialect: Dialect, thrown: unknown, request: FastifyR
   const { status, body, headers } = dialect.renderError(error, request)
   reply.code(status)
   if (headers) reply.headers(headers)
+  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds)
   if (body === null) return reply.send()
   return reply.type('application/json; charset=utf-8').send(typeof body === 'string' ? body : JSON.stringify(body))
 }

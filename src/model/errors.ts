@@ -27,6 +27,11 @@ export const ERRORS = {
   token_invalid: { kind: 'unauthenticated', message: 'The token is not valid.' },
   not_allowed: { kind: 'forbidden', message: 'You are not allowed to do this.' },
   bot_not_allowed: { kind: 'forbidden', message: 'Bots are not allowed to do this.' },
+  credentials_invalid: { kind: 'unauthenticated', message: 'The e-mail address or the password is wrong.' },
+  session_not_found: { kind: 'not_found', message: 'No such session.' },
+  sign_in_locked: { kind: 'rate_limited', message: 'Too many attempts to sign in; try again later.' },
+  password_invalid: { kind: 'invalid', message: 'A password has 8 to 1,024 characters.' },
+  password_needs_email: { kind: 'invalid', message: 'Only somebody with an e-mail address can have a password.' },
   account_forbidden: { kind: 'forbidden', message: 'This token does not give access to that account.' },
   account_suspended: { kind: 'forbidden', message: 'The account is suspended.' },
   account_not_found: { kind: 'not_found', message: 'No such account.' },
@@ -80,17 +85,19 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
-/** A refusal. `message` may be shown to the caller; `cause` goes to the log only. `field` names the offending input, if one does. */
+/** A refusal. `message` may be shown to the caller; `cause` goes to the log only. `field` names the offending input, if one does; `retryAfterSeconds` says when to come again. */
 export class AppError extends Error {
   override name = 'AppError'
   readonly code: ErrorCode
   readonly kind: ErrorKind
   readonly field: string | undefined
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(code: ErrorCode, options: ErrorOptions & { message?: string; field?: string } = {}) {
+  constructor(code: ErrorCode, options: ErrorOptions & { message?: string; field?: string; retryAfterSeconds?: number } = {}) {
     super(options.message ?? ERRORS[code].message, options)
     this.code = code
     this.kind = ERRORS[code].kind
     this.field = options.field
+    this.retryAfterSeconds = options.retryAfterSeconds
   }
 }

@@ -4,8 +4,11 @@ import type { AuthorRef } from './author.ts'
 export const DIALECT_NAMES = ['parley', 'chatwoot', 'ndoto', '99digital', 'ondi', 'mews', 'tidysupport'] as const
 export type DialectName = (typeof DIALECT_NAMES)[number]
 
-/** What a token may be used for. `install` administers the whole installation (create accounts) and belongs to none. */
-export type Scope = 'api' | 'install' | 'client' | 'portfolio'
+/**
+ * What a token may be used for. `install` administers the whole installation (create accounts) and belongs to none; `refresh` opens nothing and is
+ * changed once for the next tokens of its session.
+ */
+export type Scope = 'api' | 'install' | 'client' | 'portfolio' | 'refresh'
 
 /** A hashed credential. The secret itself is shown once, when it is made, and never stored. */
 export type Token = {
@@ -22,4 +25,6 @@ export type Token = {
   label: string
   createdAt: number
   expiresAt: number | null
+  /** The session it belongs to: tokens that were given for a password, and those after them, end together. Null for tokens made by hand. */
+  familyId: number | null
 }

@@ -59,6 +59,33 @@ test('a seed given on standard input is applied once, and its tokens work', asyn
   assert.equal((await list()).status, 401)
 })
 
+test('a password given on standard input opens the server, and --remove takes it away', async (t) => {
+  const sandbox = await createSandbox(t)
+  await sandbox.run(['seed', '-'], { stdin: SEED })
+  const who = ['password', '--account', 'Bakery', '--member', 'mia@bakery.example']
+  const set = await sandbox.run(who, { stdin: 'correct horse\n' })
+  assert.deepEqual([set.code, set.out], [0, 'Mia has a new password.\n'], set.err)
+  const server = await sandbox.serve()
+  const login = async () =>
+    (await call(`${server.url}/ondi/auth/login`, 'POST', { body: { email: 'mia@bakery.example', password: 'correct horse' } })).status
+  assert.equal(await login(), 200)
+  const removed = await sandbox.run([...who, '--remove'])
+  assert.deepEqual([removed.code, removed.out], [0, 'Mia has no password any more.\n'])
+  assert.equal(await login(), 401)
+  for (const [args, code, words] of [
+    [[...who, '--password', 'short'], 1, /8 to 1,024/],
+    [[...who.slice(0, -1), 'max@bakery.example', '--password', 'correct horse'], 1, /no member "max@bakery.example"/],
+    [who.slice(0, 3), 2, /--member or --contact/],
+    [['password', '--member', 'Mia'], 2, /--account/],
+    [[...who, '--contact', 'x'], 2, /--member or --contact/],
+    [[...who, '--remove', '--password', 'correct horse'], 2, /not both/],
+  ] as const) {
+    const refused = await sandbox.run([...args])
+    assert.equal(refused.code, code, args.join(' '))
+    assert.match(refused.err, words)
+  }
+})
+
 test('a wrong seed names its fields and makes nothing', async (t) => {
   const sandbox = await createSandbox(t)
   const broken = await sandbox.run(['seed', '-'], { stdin: 'accounts: [' })

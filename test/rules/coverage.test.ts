@@ -27,7 +27,11 @@ test('every operation that is served is in the coverage table, and everything th
     assert.deepEqual(without(served, works), [], `${dialect} serves what scripts/coverage does not say`)
     assert.deepEqual(without(works, served), [], `scripts/coverage says of ${dialect} what it does not serve`)
     const all = rows.flatMap(listRow).map(keyOf)
-    assert.deepEqual(all.filter((one, index) => all.indexOf(one) !== index), [], `${dialect} has a row twice`)
+    assert.deepEqual(
+      all.filter((one, index) => all.indexOf(one) !== index),
+      [],
+      `${dialect} has a row twice`,
+    )
   }
 })
 

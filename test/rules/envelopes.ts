@@ -15,6 +15,7 @@ const SHAPES: Record<DialectName | 'server', (body: Json, answer: RawAnswer) => 
   chatwoot: (body, { status }) =>
     isPlain(body) ||
     (keysOf(body) === 'errors' && body.errors.every(isText)) ||
+    (keysOf(body) === 'errors,success' && body.success === false && body.errors.every(isText)) ||
     (keysOf(body) === 'attributes,message' && isText(body.message) && body.attributes.every(isText)) ||
     (keysOf(body) === 'error,status' && body.status === status && isText(body.error)),
   ndoto: isPlain,

@@ -8,6 +8,8 @@ export type Sample = {
   body?: (things: Things, variant: number) => object
   /** A read that is no GET. */
   reads?: true
+  /** Opens or ends a session: it needs no token, names no ids and is never given twice, so its own tests say what holds of it. */
+  session?: true
   /** Made with a token of the installation. */
   asInstallation?: true
 }
@@ -37,6 +39,10 @@ const PARLEY: Samples = {
   'GET /v1/contacts/{contactId}': NOTHING,
   'PATCH /v1/contacts/{contactId}': { body: (_things, v) => ({ name: `Renamed ${v}` }) },
   'DELETE /v1/contacts/{contactId}': NOTHING,
+  'PUT /v1/members/{memberId}/password': { body: (_things, v) => ({ password: `a long secret ${v}` }) },
+  'DELETE /v1/members/{memberId}/password': NOTHING,
+  'PUT /v1/contacts/{contactId}/password': { body: (_things, v) => ({ password: `a long secret ${v}` }) },
+  'DELETE /v1/contacts/{contactId}/password': NOTHING,
   'GET /v1/channels': NOTHING,
   'POST /v1/channels': { body: (_things, v) => ({ name: `Made ${v}` }) },
   'GET /v1/channels/{channelId}': NOTHING,
@@ -151,6 +157,9 @@ const OPEN = `${CONTACT}/conversations/{conversation_id}`
 const CHATWOOT: Samples = {
   ...FAMILY,
   [`POST ${BASE}/webhooks`]: { body: ({ tag, channel }, v) => ({ url: `https://${tag}.example/${v}`, inbox_id: channel }) },
+  'POST /auth/sign_in': { session: true },
+  'GET /auth/validate_token': { session: true },
+  'DELETE /auth/sign_out': { session: true },
   ...both(`${IN}/messages/{message_id}`, { body: (_things, v) => ({ status: v === 1 ? 'delivered' : 'read' }) }),
   [`POST ${IN}/messages/{message_id}/retry`]: NOTHING,
   [`GET ${INBOX}`]: NOTHING,
@@ -172,6 +181,8 @@ const TALK = '/messaging/conversations/{conversationId}'
 const tenant = ({ account }: Things) => ({ tenant_id: text(account) })
 const mark = ({ account, message }: Things) => ({ tenant_id: text(account), message_id: text(message) })
 const ONDI: Samples = {
+  'POST /auth/login': { session: true },
+  'POST /auth/refresh': { session: true },
   [`GET ${TALK}/messages`]: { query: tenant },
   [`POST ${TALK}/messages`]: { query: tenant, body: ({ message }, v) => ({ content: `Said ${v}`, parent_message_id: message }) },
   'GET /messaging/conversations': { query: ({ account, member }) => ({ tenant_id: text(account), user_id: text(member) }) },

@@ -76,7 +76,7 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
       identifier: `ext-${label}`,
     })
     const link = await ensureContactChannel(ctx, tx, { channelId: channel.id, contactId: contact.id })
-    const member = await createMember(ctx, tx, { name: `Member ${label}`, role: 'agent' })
+    const member = await createMember(ctx, tx, { name: `Member ${label}`, email: `member-${label}@team.example`, role: 'agent' })
     const team = await createTeam(ctx, tx, { name: `Team ${label}` })
     const newcomer = await createMember(ctx, tx, { name: `Newcomer ${label}`, role: 'agent' })
     const conversation = await createConversation(ctx, tx, {

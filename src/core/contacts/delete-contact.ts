@@ -5,9 +5,11 @@ import { revokeTokensOf } from '../../storage/queries/tokens.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { forgetPassword } from '../sessions/set-password.ts'
+import { forgetTokensAfter } from '../tokens/forget-tokens.ts'
 
 /**
- * Erases a contact: the person's record, its links to channels and its tokens. Conversations and messages stay, by an author whose name is no longer
+ * Erases a contact: the person's record, its links to channels, its password and its tokens. Conversations and messages stay, by an author whose name is no longer
  * known. Refuses with `contact_not_found`.
  */
 export async function deleteContact(ctx: Ctx, tx: Tx, id: number): Promise<void> {
@@ -16,7 +18,8 @@ export async function deleteContact(ctx: Ctx, tx: Tx, id: number): Promise<void>
   const now = ctx.core.now()
   await removeContact(tx, ctx.accountId, id)
   await revokeTokensOf(tx, ctx.accountId, contact, now)
-  ctx.core.authors.delete(id)
-  for (const [hash, token] of ctx.core.tokens.entries()) if (token.author.id === id) ctx.core.tokens.delete(hash)
+  await forgetPassword(tx, ctx.accountId, id)
+  tx.afterCommit(() => ctx.core.authors.delete(id))
+  forgetTokensAfter(tx, ctx.core, (token) => token.author.id === id)
   await recordEvents(tx, ctx.accountId, now, [subjectEvent('contact.deleted', id, ctx.actor)])
 }

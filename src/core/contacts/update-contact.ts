@@ -7,6 +7,7 @@ import type { Ctx } from '../context.ts'
 import { forgetAfter } from '../conversations/recent.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { renamePassword } from '../sessions/set-password.ts'
 import { type ContactInput, checkUnique } from './create-contact.ts'
 
 /** Only what is given changes; attribute objects are merged key by key. Refuses with `contact_not_found` and as `createContact` does. */
@@ -30,6 +31,7 @@ export async function updateContact(ctx: Ctx, tx: Tx, id: number, input: Contact
   await checkUnique(tx, after)
   after.updatedAt = now
   await writeContact(tx, after)
+  if (after.email !== before.email) await renamePassword(tx, ctx.accountId, id, after.email)
   tx.afterCommit(() => ctx.core.authors.delete(id))
   // Whether a contact is blocked decides what their messages do.
   if (after.blocked !== before.blocked)

@@ -6,6 +6,7 @@ import { findMemberByEmail, findMembers, insertMember, updateMember as writeMemb
 import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { renamePassword } from '../sessions/set-password.ts'
 
 export type MemberInput = {
   name: string
@@ -59,6 +60,7 @@ export async function updateMember(ctx: Ctx, tx: Tx, id: number, input: Partial<
   }
   after.updatedAt = ctx.core.now()
   await writeMember(tx, after)
+  if (after.email !== before.email) await renamePassword(tx, ctx.accountId, id, after.email)
   tx.afterCommit(() => ctx.core.authors.delete(id))
   await recordEvents(tx, ctx.accountId, after.updatedAt, [subjectEvent('member.updated', id, ctx.actor, { fields: Object.keys(changed) })])
   return after

@@ -10,9 +10,11 @@ import type { Ctx } from '../context.ts'
 import { updateEach } from '../conversations/update-each.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { forgetPassword } from '../sessions/set-password.ts'
+import { forgetTokensAfter } from '../tokens/forget-tokens.ts'
 
 /**
- * Takes somebody out of the account, or a bot: their tokens end, their conversations are nobody's, they are in no team and answer in no channel. What they have said
+ * Takes somebody out of the account, or a bot: their tokens and password end, their conversations are nobody's, they are in no team and answer in no channel. What they have said
  * stays, under their name. Refuses with `member_not_found`.
  */
 export async function deleteMember(ctx: Ctx, tx: Tx, id: number): Promise<void> {
@@ -31,9 +33,8 @@ export async function deleteMember(ctx: Ctx, tx: Tx, id: number): Promise<void> 
   await deleteSavedFiltersOf(tx, accountId, id)
   await revokeTokensOf(tx, accountId, member, now)
   await removeMember(tx, accountId, id, now)
-  tx.afterCommit(() => {
-    core.authors.delete(id)
-    for (const [hash, token] of core.tokens.entries()) if (token.author.id === id) core.tokens.delete(hash)
-  })
+  await forgetPassword(tx, accountId, id)
+  tx.afterCommit(() => core.authors.delete(id))
+  forgetTokensAfter(tx, core, (token) => token.author.id === id)
   await recordEvents(tx, accountId, now, [...events, subjectEvent('member.deleted', id, actor)])
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { startServer, type TestServer } from '../../../test/harness.ts'
 import { listAccounts } from '../../storage/queries/accounts.ts'
+import { signIn } from '../sessions/sign-in.ts'
 import { authenticate } from '../tokens/authenticate.ts'
 import { revokeToken } from '../tokens/revoke-token.ts'
 import { applySeed, seedEmptyStore } from './apply-seed.ts'
@@ -23,7 +24,7 @@ const SEED = {
       locale: 'cs',
       settings: { supportMembers: ['ann@a.example'], custom: { stars: 4 } },
       members: [
-        { name: 'Ann', email: 'ann@a.example', role: 'administrator' },
+        { name: 'Ann', email: 'ann@a.example', role: 'administrator', password: 'correct horse' },
         { name: 'Bot', role: 'bot' },
       ],
       contacts: [{ name: 'Jane', identifier: 'crm-1', attributes: { vip: true } }, { name: 'Nameless' }],
@@ -68,6 +69,7 @@ const TABLES = [
   'participants',
   'messages',
   'tokens',
+  'passwords',
   'events',
 ]
 
@@ -92,7 +94,7 @@ test('a seed makes everything it declares, and applying it again changes nothing
   const server = await startServer(t)
   const { core } = server
   const { made, secrets } = await applySeed(core, SEED)
-  assert.deepEqual(made, { accounts: 2, applications: 1, members: 2, contacts: 2, channels: 2, conversations: 2, tokens: 6 })
+  assert.deepEqual(made, { accounts: 2, applications: 1, members: 2, contacts: 2, passwords: 1, channels: 2, conversations: 2, tokens: 6 })
   assert.deepEqual(
     secrets.map(({ secret, ...rest }) => ({ ...rest, isLong: secret.length >= 24 })),
     [{ account: 'Hotel A', dialect: 'ondi', label: 'guest app', isLong: true }],
@@ -108,6 +110,8 @@ test('a seed makes everything it declares, and applying it again changes nothing
   assert.equal(access.applicationId, client.applicationId)
   assert.equal((await authenticate(core, 'portfolio-secret')).accountIds.length, 2)
   assert.equal((await authenticate(core, 'install-secret')).scope, 'install')
+  const login = { email: 'ann@a.example', password: 'correct horse', kinds: ['member'], dialect: 'ondi', accessSeconds: 60 } as const
+  assert.equal((await signIn(core, login)).person.id, token.author.id)
   const list = await server.call('GET', `/ndoto/api/v1/accounts/${account?.id}/conversations/1/messages`, { token: 'ndoto-secret' })
   const messages = list.body.payload.map((one: { content: string; private: boolean; message_type: string }) => [
     one.content,
@@ -123,6 +127,19 @@ test('a seed makes everything it declares, and applying it again changes nothing
   const before = await snapshot(server)
   assert.deepEqual(await applySeed(core, SEED), { made: {}, secrets: [] })
   assert.equal(await snapshot(server), before)
+})
+
+test('a seed gives a password to who has none, and leaves one that is there', async (t) => {
+  const { core, home } = await startServer(t)
+  const seed = (password: string) => ({
+    accounts: [{ name: home.account.name, contacts: [{ email: 'jane@home-customers.example', password }] }],
+  })
+  assert.deepEqual((await applySeed(core, seed('correct horse'))).made, { passwords: 1 })
+  assert.deepEqual((await applySeed(core, seed('another horse'))).made, {})
+  const login = { email: 'jane@home-customers.example', kinds: ['contact'], dialect: 'ondi', accessSeconds: 60 } as const
+  assert.equal((await signIn(core, { ...login, password: 'correct horse' })).person.id, home.jane.id)
+  const nameless = { accounts: [{ name: home.account.name, members: [{ name: 'No address', password: 'correct horse' }] }] }
+  await assert.rejects(applySeed(core, nameless), /^SeedError: accounts\[0\]\.members\[0\]: Only somebody with an e-mail/)
 })
 
 test('two seeds applied at once make everything once', async (t) => {

@@ -5,6 +5,7 @@ import { lockInstallation } from '../../storage/queries/installation.ts'
 import { createApplication } from '../applications/create-application.ts'
 import type { Core } from '../context.ts'
 import { ensureAccount, fillAccount } from './seed-account.ts'
+import { hashPasswords, type SeedHashes } from './seed-passwords.ts'
 import { parseSeed, type Seed, SeedError } from './seed-schema.ts'
 import { seedApplicationTokens, seedInstallTokens } from './seed-tokens.ts'
 import { countMade, type NewSecret, type SeedWork } from './seed-work.ts'
@@ -15,11 +16,12 @@ export type SeedResult = { made: Record<string, number>; secrets: NewSecret[] }
 /**
  * Makes what a seed declares and is not there yet, all in one transaction; what is there stays as it is, so applying a seed again changes nothing.
  * Accounts, channels and applications are known by name, members by e-mail address or name, contacts by identifier, e-mail address, phone number or name,
- * conversations by their key, tokens by secret, or by dialect, author and label. Throws a `SeedError` that names the field.
+ * conversations by their key, a password by its person, tokens by secret, or by dialect, author and label. Throws a `SeedError` that names the field.
  */
 export async function applySeed(core: Core, value: unknown): Promise<SeedResult> {
   const seed = parseSeed(value)
-  return core.store.tx((tx) => seedStore(core, tx, seed))
+  const hashes = await hashPasswords(core, seed)
+  return core.store.tx((tx) => seedStore(core, tx, seed, hashes))
 }
 
 /**
@@ -27,17 +29,19 @@ export async function applySeed(core: Core, value: unknown): Promise<SeedResult>
  * before they are committed, so that none is lost; it may be called again when the transaction has to be repeated.
  */
 export async function seedEmptyStore(core: Core, seed: Seed, keep: (secrets: readonly NewSecret[]) => void): Promise<boolean> {
+  if ((await listAccounts(core.store)).length > 0) return false
+  const hashes = await hashPasswords(core, seed)
   return core.store.tx(async (tx) => {
     await lockInstallation(tx)
     if ((await listAccounts(tx)).length > 0) return false
-    keep((await seedStore(core, tx, seed)).secrets)
+    keep((await seedStore(core, tx, seed, hashes)).secrets)
     return true
   })
 }
 
-async function seedStore(core: Core, tx: Tx, seed: Seed): Promise<SeedResult> {
+async function seedStore(core: Core, tx: Tx, seed: Seed, hashes: SeedHashes): Promise<SeedResult> {
   await lockInstallation(tx)
-  const work: SeedWork = { core, tx, applications: new Map(), made: {}, secrets: [] }
+  const work: SeedWork = { core, tx, applications: new Map(), made: {}, secrets: [], hashes }
   const accounts = []
   const names = new Set<string>()
   for (const [index, input] of (seed.accounts ?? []).entries()) {

@@ -8,6 +8,7 @@ import { createContact } from '../contacts/create-contact.ts'
 import type { Ctx } from '../context.ts'
 import { createMember } from '../members/create-member.ts'
 import { seedConversations } from './seed-conversations.ts'
+import { seedPassword } from './seed-passwords.ts'
 import { type SeedAccount, SeedError } from './seed-schema.ts'
 import { seedTokens } from './seed-tokens.ts'
 import { at, countMade, findAuthor, findContact, findMember, type SeedWork } from './seed-work.ts'
@@ -51,21 +52,29 @@ export async function findAccountByName(work: SeedWork, name: string, path: stri
 }
 
 async function seedPeople(work: SeedWork, ctx: Ctx, input: SeedAccount, path: string): Promise<void> {
-  for (const [index, { attributes, ...member }] of (input.members ?? []).entries()) {
-    await at(`${path}.members[${index}]`, async () => {
-      if (await findMember(work.tx, ctx.accountId, member.email ?? member.name)) return
-      await createMember(ctx, work.tx, { ...member, attributes: attributes as JsonObject | undefined })
-      countMade(work, 'members')
+  for (const [index, { attributes, password: _, ...member }] of (input.members ?? []).entries()) {
+    const here = `${path}.members[${index}]`
+    await at(here, async () => {
+      let person = await findMember(work.tx, ctx.accountId, member.email ?? member.name)
+      if (!person) {
+        person = await createMember(ctx, work.tx, { ...member, attributes: attributes as JsonObject | undefined })
+        countMade(work, 'members')
+      }
+      await seedPassword(work, ctx, person, here)
     })
   }
-  for (const [index, { attributes, additional, ...contact }] of (input.contacts ?? []).entries()) {
-    await at(`${path}.contacts[${index}]`, async () => {
+  for (const [index, { attributes, additional, password: _, ...contact }] of (input.contacts ?? []).entries()) {
+    const here = `${path}.contacts[${index}]`
+    await at(here, async () => {
       const ref = contact.identifier ?? contact.email ?? contact.phone ?? contact.name
-      if (ref === undefined) throw new SeedError(`${path}.contacts[${index}] needs a name, identifier, e-mail address or phone number`)
-      if (await findContact(work.tx, ctx.accountId, ref)) return
-      const open = { attributes: attributes as JsonObject | undefined, additional: additional as JsonObject | undefined }
-      await createContact(ctx, work.tx, { ...contact, ...open })
-      countMade(work, 'contacts')
+      if (ref === undefined) throw new SeedError(`${here} needs a name, identifier, e-mail address or phone number`)
+      let person = await findContact(work.tx, ctx.accountId, ref)
+      if (!person) {
+        const open = { attributes: attributes as JsonObject | undefined, additional: additional as JsonObject | undefined }
+        person = await createContact(ctx, work.tx, { ...contact, ...open })
+        countMade(work, 'contacts')
+      }
+      await seedPassword(work, ctx, person, here)
     })
   }
 }

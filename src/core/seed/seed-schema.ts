@@ -7,6 +7,11 @@ import { DIALECT_NAMES } from '../../model/token.ts'
 const strict = { additionalProperties: false }
 const Name = Type.String({ minLength: 1, maxLength: 255 })
 const Secret = Type.String({ pattern: '^[\\x21-\\x7e]{8,1024}$', description: 'chosen beforehand; made and shown once when absent' })
+const Password = Type.String({
+  minLength: 8,
+  maxLength: 1024,
+  description: 'for signing in with the e-mail address; set where there is none yet',
+})
 const maybe = <T extends TSchema>(schema: T) => Type.Optional(schema)
 const Open = Type.Record(Type.String(), Type.Unknown())
 
@@ -21,6 +26,7 @@ const Member = Type.Object(
     role: maybe(Type.Enum(['administrator', 'agent', 'dispatcher', 'driver', 'bot'])),
     avatarUrl: maybe(Type.String()),
     attributes: maybe(Open),
+    password: maybe(Password),
   },
   strict,
 )
@@ -34,6 +40,7 @@ const Contact = Type.Object(
     avatarUrl: maybe(Type.String()),
     attributes: maybe(Open),
     additional: maybe(Open),
+    password: maybe(Password),
   },
   { ...strict, minProperties: 1 },
 )

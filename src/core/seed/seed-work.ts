@@ -5,6 +5,7 @@ import type { Db, Tx } from '../../storage/db.ts'
 import { findContactBy, listContacts } from '../../storage/queries/contacts.ts'
 import { findMemberByEmail, listMembers } from '../../storage/queries/members.ts'
 import type { Core } from '../context.ts'
+import type { SeedHashes } from './seed-passwords.ts'
 import { SeedError, type SeedWho } from './seed-schema.ts'
 
 /** A token that was made with a secret nobody chose beforehand: the one time it can be shown. */
@@ -18,6 +19,7 @@ export type SeedWork = {
   /** What was made, by kind: `accounts`, `members`, … */
   made: Record<string, number>
   secrets: NewSecret[]
+  hashes: SeedHashes
 }
 
 export function countMade(work: SeedWork, kind: string): void {

@@ -4,10 +4,11 @@ import type { Tx } from '../../storage/db.ts'
 import { insertToken } from '../../storage/queries/tokens.ts'
 import type { Core } from '../context.ts'
 
-export type CreateToken = Omit<Token, 'id' | 'createdAt' | 'accountIds' | 'expiresAt' | 'applicationId'> & {
+export type CreateToken = Omit<Token, 'id' | 'createdAt' | 'accountIds' | 'expiresAt' | 'applicationId' | 'familyId'> & {
   accountIds?: number[]
   applicationId?: number | null
   expiresAt?: number | null
+  familyId?: number | null
   /** A secret chosen beforehand, at least 8 characters; made in the dialect's own form when absent. */
   secret?: string
 }
@@ -29,6 +30,7 @@ export async function createToken(
     applicationId: input.applicationId ?? null,
     createdAt: core.now(),
     expiresAt: input.expiresAt ?? null,
+    familyId: input.familyId ?? null,
   }
   await insertToken(tx, hashSecret(secret), token)
   return { token, secret }

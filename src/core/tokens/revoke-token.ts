@@ -2,11 +2,10 @@ import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
 import { revokeToken as writeRevocation } from '../../storage/queries/tokens.ts'
 import type { Core } from '../context.ts'
+import { forgetTokensAfter } from './forget-tokens.ts'
 
 /** Ends a token for good; other processes learn of it within a second. Refuses with `token_not_found`. */
 export async function revokeToken(core: Core, tx: Tx, accountId: number, id: number): Promise<void> {
   if (!(await writeRevocation(tx, accountId, id, core.now()))) throw new AppError('token_not_found')
-  tx.afterCommit(() => {
-    for (const [hash, token] of core.tokens.entries()) if (token.id === id) core.tokens.delete(hash)
-  })
+  forgetTokensAfter(tx, core, (token) => token.id === id)
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import { checkAccount } from '../../core/accounts/check-account.ts'
 import { loadAuthor } from '../../core/authors.ts'
@@ -6,21 +7,21 @@ import { loadReach } from '../../core/conversations/load-reach.ts'
 import { authenticate } from '../../core/tokens/authenticate.ts'
 import type { Member } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
+import type { Token } from '../../model/token.ts'
 import { findAccount } from '../../storage/queries/accounts.ts'
 import { checkAction } from '../check-action.ts'
 import { bearerOf, createCtx } from '../requests.ts'
 import type { Profile } from './profile.ts'
+import { findSession, hasSession } from './session/session-headers.ts'
 
 /**
  * The hook that finds out who asks. `api_access_token: <token>`; the hyphenated spelling and a Bearer header work too, and the vendor's own header
- * wins (chatwoot sheet 2, 99digital sheet 1). Only people and bots of the account have such tokens: a contact's or an application's is not valid
+ * wins (chatwoot sheet 2, 99digital sheet 1); without any of them a session's headers do, where the vendor has sessions. Only people and bots of the account have such tokens: a contact's or an application's is not valid
  * here. Refuses with `token_missing`, `token_invalid`, `account_forbidden`, `account_not_found`, `account_suspended`, `bot_not_allowed`, `not_allowed`.
  */
 export function authenticator(profile: Profile, core: Core) {
   return async (request: FastifyRequest): Promise<void> => {
-    const { headers } = request
-    const header = headers.api_access_token ?? headers['api-access-token'] ?? bearerOf(headers)
-    const token = await authenticate(core, typeof header === 'string' ? header : undefined)
+    const token = await findToken(profile, core, request.headers)
     if (token.scope !== 'api' || token.author.kind !== 'member') throw new AppError('token_invalid')
     const { accountId } = token
     const wanted = (request.params as { account_id?: string }).account_id
@@ -37,6 +38,22 @@ export function authenticator(profile: Profile, core: Core) {
     request.ctx.reach = await loadReach(core, member)
     checkAction(request, { door: profile.name, role, scope: token.scope }, { code })
   }
+}
+
+async function findToken(profile: Profile, core: Core, headers: IncomingHttpHeaders): Promise<Token> {
+  const secret = apiTokenOf(headers)
+  if (secret === undefined && profile.desk.hasSessions && hasSession(headers)) return findSession(core, headers)
+  return authenticate(core, secret)
+}
+
+function apiTokenOf(headers: IncomingHttpHeaders): string | undefined {
+  const header = headers.api_access_token ?? headers['api-access-token'] ?? bearerOf(headers)
+  return typeof header === 'string' ? header : undefined
+}
+
+/** The secret that a request, whose caller is known, was made with. */
+export function secretOf(headers: IncomingHttpHeaders): string {
+  return apiTokenOf(headers) ?? String(headers['access-token'])
 }
 
 /** The person or bot who asks. Refuses with `token_invalid` when they are gone. */

@@ -24,6 +24,8 @@ export type Desk = {
   webhook: WebhookFace
   /** Whether the end users' side is offered beside the agents' (chatwoot sheet 9). */
   hasClientApi: boolean
+  /** Whether members may sign in with a password (chatwoot sheet 2, "Session form"). */
+  hasSessions: boolean
   /** Whether a query value of the wrong kind is refused; where it is not, it counts as absent (ndoto sheet 1). */
   strictQueries: boolean
   /** Whether contacts carry their inboxes when nobody says so (chatwoot sheet 7, ndoto sheet 5). */
@@ -61,6 +63,7 @@ export const chatwootDesk: Desk = {
   me: chatwootMe,
   webhook: chatwootWebhook,
   hasClientApi: true,
+  hasSessions: true,
   strictQueries: false,
   showsContactInboxes: true,
   echoesPage: true,
@@ -82,6 +85,7 @@ export const ndotoDesk: Desk = {
   me: ndotoMe,
   webhook: ndotoWebhook,
   hasClientApi: false,
+  hasSessions: false,
   strictQueries: true,
   showsContactInboxes: false,
   echoesPage: false,
@@ -96,6 +100,7 @@ export const digitalDesk: Desk = {
   conversation: digitalConversation,
   webhook: digitalWebhook,
   hasClientApi: false,
+  hasSessions: false,
   echoesPage: false,
   contactListMeta: { contacts_all: null },
   contactsNeedInbox: true,

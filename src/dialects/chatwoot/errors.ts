@@ -35,6 +35,8 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
   token_missing: 'Invalid Access Token',
   token_invalid: 'Invalid Access Token',
   account_suspended: 'Account is suspended',
+  credentials_invalid: 'Invalid login credentials. Please try again.',
+  session_not_found: 'User was not found or was not logged in.',
   identity_hash_invalid: 'HMAC failed: Invalid Identifier Hash Provided',
   bot_not_allowed: 'Access to this endpoint is not authorized for bots',
   status_not_allowed: 'Message status update is only allowed for API inboxes',
@@ -82,6 +84,7 @@ export const NINETY_NINE_FORBIDDEN = { status: 401, account: NO_ACCOUNT_ACCESS }
 export const ChatwootRefusal = Type.Union([
   Type.Object({ error: Type.String() }),
   Type.Object({ errors: Type.Array(Type.String()) }, { description: 'No credential was sent.' }),
+  Type.Object({ success: Type.Literal(false), errors: Type.Array(Type.String()) }, { description: 'Not signed in.' }),
   Type.Object({ message: Type.String(), attributes: Type.Array(Type.String()) }, { description: 'A record could not be saved.' }),
   Type.Object({ status: Type.Integer(), error: Type.String() }),
 ])
@@ -91,6 +94,8 @@ export function renderChatwootError(error: AppError, request: FastifyRequest): E
   if (error.code === 'token_missing') {
     return { status: 401, body: { errors: ['You need to sign in or sign up before continuing.'] } }
   }
+  if (error.code === 'credentials_invalid') return { status: 401, body: { success: false, errors: [words] } }
+  if (error.code === 'session_not_found') return { status: 404, body: { success: false, errors: [words] } }
   if (error.code === 'account_forbidden') return { status: 401, body: { error: NO_ACCOUNT_ACCESS } }
   if (error.code === 'not_allowed') return { status: 401, body: { error: NOT_ALLOWED } }
   if (error.code === 'status_not_allowed') return { status: 403, body: { error: words } }

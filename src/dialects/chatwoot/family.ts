@@ -11,6 +11,7 @@ import { listMessages } from './routes/messages/list-messages.ts'
 import { retryMessage } from './routes/messages/retry-message.ts'
 import { updateMessage } from './routes/messages/update-message.ts'
 import { getProfile } from './routes/team/get-profile.ts'
+import { sessionRoutes } from './session/session-routes.ts'
 
 /** One family, three profiles: everything Chatwoot, Ndoto and 99digital share. */
 export function createFamilyDialect(profile: Profile): Dialect {
@@ -50,6 +51,7 @@ export function createFamilyDialect(profile: Profile): Dialect {
         },
         { prefix: '/api/v1' },
       )
+      if (profile.desk.hasSessions) await app.register((session) => sessionRoutes(session as App, profile, core), { prefix: '/auth' })
       if (!profile.desk.hasClientApi) return
       await app.register((client) => clientRoutes(client as App, profile, core), { prefix: '/public/api/v1/inboxes/:inbox_identifier' })
     },

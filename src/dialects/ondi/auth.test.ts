@@ -137,7 +137,7 @@ test('an id that is no UUID is 400; unknown addresses and wrong methods are 404,
     ['DELETE', `${own}/messages`],
     ['PUT', `${own}/messages`],
     ['POST', '/ondi/users/me'],
-    ['POST', '/ondi/auth/login'],
+    ['GET', '/ondi/auth/login'],
     ['GET', '/ondi/nothing'],
     ['GET', '/messaging/nothing'],
   ] as const) {

@@ -20,6 +20,8 @@ const STATUS: StatusOf = {
 const TEXTS: Partial<Record<ErrorCode, string>> = {
   token_missing: 'Unauthorized',
   token_invalid: 'Unauthorized',
+  credentials_invalid: 'Invalid email or password',
+  sign_in_locked: 'Too many requests',
   account_forbidden: 'Forbidden',
   account_suspended: 'Forbidden',
   account_not_found: 'Tenant not found',

@@ -8,6 +8,7 @@ import { getConversation } from './routes/get-conversation.ts'
 import { getMe } from './routes/get-me.ts'
 import { listConversations } from './routes/list-conversations.ts'
 import { listMessages } from './routes/list-messages.ts'
+import { login, refresh } from './routes/login.ts'
 import { sendMessage } from './routes/send-message.ts'
 import { updateReadStatus } from './routes/update-read-status.ts'
 
@@ -26,9 +27,11 @@ export const ondi: Dialect = {
   },
   renderError,
   async routes(app, core) {
+    app.addHook('onRequest', unfoldContentType)
+    login(app, core)
+    refresh(app, core)
     await app.register(async (user) => {
       user.addHook('onRequest', authenticator(core))
-      user.addHook('onRequest', unfoldContentType)
       listMessages(user)
       sendMessage(user)
       listConversations(user)

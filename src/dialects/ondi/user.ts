@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import type { Ctx } from '../../core/context.ts'
+import type { Core } from '../../core/context.ts'
 import type { Author, Contact, Member } from '../../model/author.ts'
 import { Nullable, Uuid } from './schemas.ts'
 
@@ -48,14 +48,14 @@ export const WireUser = Type.Object({
 })
 
 /** A customer is an OnDi user too, without a role. */
-export function toWireUser(ctx: Ctx, person: Member | Contact): Static<typeof WireUser> {
+export function toWireUser({ ids }: Core, person: Member | Contact): Static<typeof WireUser> {
   const role = person.kind === 'member' ? person.role : null
   return {
-    id: ctx.core.ids.toUuid('author', person.id),
+    id: ids.toUuid('author', person.id),
     email: person.email,
     ...splitName(person.name),
     status: 'active',
-    notifications_enabled: false,
+    notifications_enabled: true,
     is_system_admin: role === 'administrator',
     is_staff: role !== null,
     is_market_user: false,

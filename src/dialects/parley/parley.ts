@@ -9,6 +9,7 @@ import { eventRoutes } from './routes/event-routes.ts'
 import { memberRoutes } from './routes/member-routes.ts'
 import { messageRoutes } from './routes/message-routes.ts'
 import { participantRoutes } from './routes/participant-routes.ts'
+import { passwordRoutes } from './routes/password-routes.ts'
 import { searchRoutes } from './routes/search-routes.ts'
 import { sendRoutes } from './routes/send-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
@@ -43,6 +44,7 @@ export const parley: Dialect = {
         tokenRoutes(v1, core)
         memberRoutes(v1)
         contactRoutes(v1)
+        passwordRoutes(v1)
         channelRoutes(v1)
         conversationRoutes(v1)
         participantRoutes(v1)

@@ -14,7 +14,7 @@ test('the current user is a member with a role, or a customer without one', asyn
     first_name: 'Ann',
     last_name: 'Home',
     status: 'active',
-    notifications_enabled: false,
+    notifications_enabled: true,
     is_system_admin: true,
     is_staff: true,
     is_market_user: false,

@@ -20,7 +20,7 @@ export function getMe(app: App): void {
     async ({ ctx }) => {
       const person = await loadAuthor(ctx.core, ctx.core.store, ctx.accountId, ctx.actor)
       if (person?.kind !== 'member' && person?.kind !== 'contact') throw new AppError('token_invalid')
-      return { success: true as const, message: 'User retrieved successfully', user: toWireUser(ctx, person) }
+      return { success: true as const, message: 'User retrieved successfully', user: toWireUser(ctx.core, person) }
     },
   )
 }

@@ -1,8 +1,7 @@
 import { AppError } from '../../../../model/errors.ts'
 import { findAccount } from '../../../../storage/queries/accounts.ts'
 import type { App } from '../../../dialect.ts'
-import { bearerOf } from '../../../requests.ts'
-import { memberOf } from '../../auth.ts'
+import { memberOf, secretOf } from '../../auth.ts'
 import { answers } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'
 
@@ -15,8 +14,7 @@ export function getProfile(app: App, profile: Profile): void {
       const member = await memberOf(ctx)
       const account = await findAccount(ctx.core.store, ctx.accountId)
       if (!account) throw new AppError('account_not_found')
-      const token = headers.api_access_token ?? headers['api-access-token'] ?? bearerOf(headers)
-      return profile.desk.me.toWire(ctx, { member, account, token: String(token) })
+      return profile.desk.me.toWire(ctx, { member, account, token: secretOf(headers) })
     },
   )
 }

@@ -1,0 +1,32 @@
+import { AppError } from '../../model/errors.ts'
+import { countAttempt, lockAttempts, type SignInDoor } from '../../storage/queries/sign-in-attempts.ts'
+import type { Core } from '../context.ts'
+
+const SECOND = 1_000_000
+/** So many attempts in a row are free; from then on each is followed by a pause twice as long as the one before. */
+const FREE_ATTEMPTS = 5
+const LONGEST_PAUSE = 15 * 60 * SECOND
+/** After a day without an attempt counting begins again. */
+export const ATTEMPTS_LAST = 24 * 60 * 60 * SECOND
+
+/**
+ * Counts an attempt before it is made, so that attempts at once, of several processes too, are no more than attempts one after the other. Refuses with
+ * `sign_in_locked` while the pause lasts; such an attempt does not prolong it.
+ */
+export async function reserveAttempt(core: Core, door: SignInDoor): Promise<void> {
+  const wait = await core.store.tx(async (tx) => {
+    const now = core.now()
+    const known = await lockAttempts(tx, door)
+    const isOld = known !== undefined && now - known.lastAt >= ATTEMPTS_LAST
+    const open = known === undefined || isOld ? now : known.lastAt + pauseAfter(known.attempts)
+    if (open > now) return open - now
+    await countAttempt(tx, door, now, isOld)
+    return 0
+  })
+  if (wait > 0) throw new AppError('sign_in_locked', { retryAfterSeconds: Math.ceil(wait / SECOND) })
+}
+
+/** None, then 1, 2, 4… seconds. */
+export function pauseAfter(attempts: number): number {
+  return attempts < FREE_ATTEMPTS ? 0 : Math.min(LONGEST_PAUSE, 2 ** Math.min(attempts - FREE_ATTEMPTS, 20) * SECOND)
+}

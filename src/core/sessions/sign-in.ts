@@ -1,0 +1,62 @@
+import type { AuthorKind } from '../../model/author.ts'
+import { AppError } from '../../model/errors.ts'
+import type { DialectName } from '../../model/token.ts'
+import { findPasswords, type PasswordRow } from '../../storage/queries/passwords.ts'
+import { forgetAttempts } from '../../storage/queries/sign-in-attempts.ts'
+import { mayThrough } from '../access.ts'
+import { checkAccount } from '../accounts/check-account.ts'
+import type { Core } from '../context.ts'
+import { findPerson } from './find-person.ts'
+import { verifyPassword } from './hash-password.ts'
+import { type Lifetimes, openSession, type Session } from './open-session.ts'
+import { reserveAttempt } from './reserve-attempt.ts'
+
+export type SignIn = Lifetimes & {
+  email: string
+  password: string
+  /** Only in this account. */
+  accountId?: number
+  /** Who may sign in here. */
+  kinds: readonly AuthorKind[]
+  dialect: DialectName
+}
+
+/**
+ * Opens a session for whoever has this e-mail address and password: in the account named, else in the first in which both are right. Refuses with `credentials_invalid`,
+ * after the same work whether or not anybody has the address; with `sign_in_locked` after too many attempts; with `account_suspended`.
+ */
+export async function signIn(core: Core, input: SignIn): Promise<Session> {
+  const known = await findPasswords(core.store, input.email)
+  const candidates = known.filter(
+    (one) => input.kinds.includes(one.author.kind) && (input.accountId === undefined || one.accountId === input.accountId),
+  )
+  const match = await findMatch(core, input, candidates)
+  if (!match) throw new AppError('credentials_invalid')
+  await checkAccount(core, match.accountId)
+  return core.store.tx(async (tx) => {
+    const person = await findPerson(tx, match.accountId, match.author)
+    const role = person?.kind === 'member' ? person.role : 'contact'
+    if (!person || !mayThrough(input.dialect, 'identify', { role, scope: 'api' })) throw new AppError('credentials_invalid')
+    await forgetAttempts(tx, match.accountId, person.id)
+    return openSession(core, tx, person, input)
+  })
+}
+
+/** The one whose password it is. An address that nobody has is tried like one, with the same pauses. A refusal of one candidate is that of all only when none could be tried. */
+async function findMatch(core: Core, { email, password, accountId }: SignIn, candidates: readonly PasswordRow[]) {
+  const nobody = { accountId: accountId ?? 0, author: { id: 0 }, hash: undefined }
+  let locked: unknown
+  let tried = false
+  for (const one of candidates.length > 0 ? candidates : [nobody]) {
+    try {
+      await reserveAttempt(core, { accountId: one.accountId, email, authorId: one.author.id })
+    } catch (error) {
+      locked = error
+      continue
+    }
+    tried = true
+    if ((await verifyPassword(core, password, one.hash)) && one !== nobody) return one as PasswordRow
+  }
+  if (!tried) throw locked
+  return undefined
+}
