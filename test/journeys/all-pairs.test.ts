@@ -200,25 +200,3 @@ async function changeElsewhere(server: Awaited<ReturnType<typeof startServer>>, 
   })
   assert.deepEqual([status.status, status.body.status], [200, 'read'], status.text)
 }
-
-test('files travel with their bytes: what one dialect attaches, the others link to', async (t) => {
-  const server = await startServer(t)
-  const { id } = server.home.conversation
-  const voices = await voicesOf(server)
-  const content = Buffer.from('the bytes of a file').toString('base64')
-  await voices.tidysupport.send(id, 'see the file', { attachments: [{ name: 'note.txt', mimeType: 'text/plain', content }] })
-  const links = {
-    tidysupport: (wire: Wire) => wire.attachments[0].url,
-    chatwoot: (wire: Wire) => wire.attachments[0].data_url,
-    client: (wire: Wire) => wire.attachments[0].data_url,
-    ndoto: (wire: Wire) => wire.attachments[0].data_url,
-    '99digital': (wire: Wire) => wire.attachments[0].data_url,
-  }
-  for (const [name, linkOf] of Object.entries(links)) {
-    const wire = (await voices[name as Voice['name']].list(id)).at(-1)
-    const file = await fetch(linkOf(wire))
-    assert.deepEqual([file.status, await file.text()], [200, 'the bytes of a file'], `${name}: ${JSON.stringify(wire.attachments)}`)
-  }
-  const [attachment] = (await voices.parley.list(id)).at(-1).attachments
-  assert.deepEqual([attachment.name, attachment.sizeBytes, attachment.mediaType], ['note.txt', 19, 'text/plain'])
-})

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { numberOf } from '../clients/family-voice.ts'
+import type { Wire } from '../clients/voice.ts'
+import { voicesOf } from '../clients/voices.ts'
+import { startServer, type TestServer } from '../harness.ts'
+
+const FAMILY = ['chatwoot', 'ndoto', '99digital'] as const
+
+/** Calls of the team about Jane's conversation. */
+async function teamOf(server: TestServer) {
+  const { home, core } = server
+  const { id } = home.conversation
+  const uuid = core.ids.toUuid('conversation', id)
+  const number = await numberOf(server, home, id)
+  const call = (method: string, path: string, token: string, body?: object) => server.call(method, path, { token, body })
+  async function ok(method: string, path: string, token: string, body?: object): Promise<Wire> {
+    const answer = await call(method, path, token, body)
+    assert.ok(answer.status < 300, `${method} ${path}: ${answer.text.slice(0, 500)}`)
+    return answer.body
+  }
+  return {
+    parley: (method: string, path: string, body?: object, token = home.tokens.parley) =>
+      ok(method, `/parley/v1/conversations/${id}${path}`, token, body),
+    ondi: (method: string, path: string, body?: object, token = home.tokens.ondi) =>
+      ok(method, `/ondi/messaging/conversations/${uuid}${path}`, token, body),
+    family: (name: (typeof FAMILY)[number], method: string, path: string, body?: object) =>
+      ok(method, `/${name}/api/v1/accounts/${home.account.id}/conversations/${number}${path}`, home.tokens[name], body),
+    tidy: async () => {
+      const inbox = `/tidysupport/v1/workspaces/${core.ids.toPrefixed('account', home.account.id)}/support/inbox/conversations`
+      const { conversations } = await ok('GET', inbox, home.tokens.tidysupport)
+      return conversations.items.find((one: Wire) => one.id === core.ids.toPrefixed('conversation', id))
+    },
+    /** What somebody who asks in OnDi for the messages is told. */
+    mayRead: async (token: string) => (await call('GET', `/ondi/messaging/conversations/${uuid}/messages`, token)).status === 200,
+  }
+}
+
+test('who takes part in one API takes part in the others, until they are removed in any of them', async (t) => {
+  const server = await startServer(t)
+  const { home, core } = server
+  const team = await teamOf(server)
+  const eve = core.ids.toUuid('author', home.eve.id)
+  const participants = async () => {
+    const inParley = (await team.parley('GET', '/participants')).participants.find((one: Wire) => one.author.id === home.eve.id)
+    const inOndi = (await team.ondi('GET', '')).data.participants.find((one: Wire) => one.user_id === eve)
+    return [inParley, inOndi].map((one) => (one === undefined ? null : { role: one.role, here: !(one.leftAt ?? one.left_at) }))
+  }
+  const both = <Value>(value: Value) => [value, value]
+  const add: Record<string, (role: string) => Promise<unknown>> = {
+    ondi: (role) => team.ondi('PUT', '/participants', { action: 'add', user_ids: [eve], role }),
+    parley: (role) => team.parley('POST', '/participants', { authorId: home.eve.id, role }),
+  }
+  const change: typeof add = {
+    ondi: (role) => team.ondi('PUT', '/participants', { action: 'update', user_ids: [eve], role }),
+    parley: (role) => team.parley('PATCH', `/participants/${home.eve.id}`, { role }),
+  }
+  const remove: Record<string, () => Promise<unknown>> = {
+    ondi: () => team.ondi('PUT', '/participants', { action: 'remove', user_ids: [eve] }),
+    parley: () => team.parley('DELETE', `/participants/${home.eve.id}`),
+  }
+  assert.deepEqual(await participants(), both(null))
+  for (const [adder, join] of Object.entries(add)) {
+    for (const [remover, leave] of Object.entries(remove)) {
+      const where = `added in ${adder}, removed in ${remover}`
+      assert.equal(await team.mayRead(home.secrets.eve), false, where)
+      await join('member')
+      assert.deepEqual(await participants(), both({ role: 'member', here: true }), where)
+      assert.equal(await team.mayRead(home.secrets.eve), true, where)
+      await change[remover]?.('admin')
+      assert.deepEqual(await participants(), both({ role: 'admin', here: true }), where)
+      await leave()
+      assert.deepEqual(await participants(), both({ role: 'admin', here: false }), where)
+    }
+  }
+  assert.equal(await team.mayRead(home.secrets.eve), false)
+})
+
+test('what the team has seen in one inbox it has seen in all, and nobody else has', async (t) => {
+  const server = await startServer(t)
+  const { home } = server
+  const team = await teamOf(server)
+  const voices = await voicesOf(server)
+  const unread = async () => ({
+    family: await Promise.all(FAMILY.map(async (name) => (await team.family(name, 'GET', '')).unread_count)),
+    tidysupport: (await team.tidy()).isUnread,
+    bob: (await team.ondi('GET', '', undefined, home.secrets.bob)).data.unread_count,
+  })
+  for (const [index, name] of FAMILY.entries()) {
+    await voices.client.send(home.conversation.id, 'Hello?')
+    await voices.mews.send(home.conversation.id, 'Is anybody there?')
+    const bob = 2 * (index + 1)
+    assert.deepEqual(await unread(), { family: [2, 2, 2], tidysupport: true, bob })
+    await team.family(name, 'POST', '/update_last_seen')
+    assert.deepEqual(await unread(), { family: [0, 0, 0], tidysupport: false, bob }, `seen in ${name}`)
+  }
+})
+
+test('a delivery status that any API reports is the status in every other', async (t) => {
+  const server = await startServer(t)
+  const { home } = server
+  const { id } = home.conversation
+  const voices = await voicesOf(server)
+  await voices.tidysupport.send(id, 'We are on our way')
+  const message = (await voices.parley.list(id)).at(-1)
+  const team = await teamOf(server)
+  const statuses = async () => {
+    const names = ['parley', ...FAMILY, 'tidysupport'] as const
+    return Promise.all(names.map(async (name) => (await voices[name].list(id)).at(-1).status))
+  }
+  assert.deepEqual(await statuses(), ['sent', 'sent', 'sent', 'sent', 'SENT'])
+  await team.family('chatwoot', 'PATCH', `/messages/${message.id}`, { status: 'delivered' })
+  assert.deepEqual(await statuses(), ['delivered', 'delivered', 'delivered', 'delivered', 'SENT'])
+  await team.parley('PATCH', `/messages/${message.id}`, { status: 'read' })
+  assert.deepEqual(await statuses(), ['read', 'read', 'read', 'read', 'SENT'])
+})
