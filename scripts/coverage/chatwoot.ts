@@ -14,11 +14,7 @@ const platform = '/platform/api/v1'
 
 export const CHATWOOT: Row[] = [
   { named: '1', operations: ['GET /api'] },
-  {
-    named: '2',
-    operations: ['POST /auth/sign_in', 'DELETE /auth/sign_out', 'GET /auth/validate_token'],
-    absent: 'A session of the vendor’s own web desk. Programs use an access token, which the operator makes.',
-  },
+  { named: '2', operations: ['POST /auth/sign_in', 'DELETE /auth/sign_out', 'GET /auth/validate_token'] },
   { named: '5.2', operations: [`GET ${messages}`] },
   { named: '5.3', operations: [`POST ${messages}`] },
   { named: '5.4', operations: [`PUT|PATCH ${messages}/{message_id}`] },
