@@ -110,7 +110,7 @@ test('a seed makes everything it declares, and applying it again changes nothing
   assert.equal(access.applicationId, client.applicationId)
   assert.equal((await authenticate(core, 'portfolio-secret')).accountIds.length, 2)
   assert.equal((await authenticate(core, 'install-secret')).scope, 'install')
-  const login = { email: 'ann@a.example', password: 'correct horse', kinds: ['member'], dialect: 'ondi', accessSeconds: 60 } as const
+  const login = { email: 'ann@a.example', password: 'correct horse', dialect: 'ondi', accessSeconds: 60 } as const
   assert.equal((await signIn(core, login)).person.id, token.author.id)
   const list = await server.call('GET', `/ndoto/api/v1/accounts/${account?.id}/conversations/1/messages`, { token: 'ndoto-secret' })
   const messages = list.body.payload.map((one: { content: string; private: boolean; message_type: string }) => [
@@ -136,7 +136,7 @@ test('a seed gives a password to who has none, and leaves one that is there', as
   })
   assert.deepEqual((await applySeed(core, seed('correct horse'))).made, { passwords: 1 })
   assert.deepEqual((await applySeed(core, seed('another horse'))).made, {})
-  const login = { email: 'jane@home-customers.example', kinds: ['contact'], dialect: 'ondi', accessSeconds: 60 } as const
+  const login = { email: 'jane@home-customers.example', dialect: 'ondi', accessSeconds: 60 } as const
   assert.equal((await signIn(core, { ...login, password: 'correct horse' })).person.id, home.jane.id)
   const nameless = { accounts: [{ name: home.account.name, members: [{ name: 'No address', password: 'correct horse' }] }] }
   await assert.rejects(applySeed(core, nameless), /^SeedError: accounts\[0\]\.members\[0\]: Only somebody with an e-mail/)

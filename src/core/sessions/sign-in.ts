@@ -1,9 +1,8 @@
-import type { AuthorKind } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
 import type { DialectName } from '../../model/token.ts'
 import { findPasswords, type PasswordRow } from '../../storage/queries/passwords.ts'
 import { forgetAttempts } from '../../storage/queries/sign-in-attempts.ts'
-import { mayThrough } from '../access.ts'
+import { mayThrough, type Role } from '../access.ts'
 import { checkAccount } from '../accounts/check-account.ts'
 import type { Core } from '../context.ts'
 import { findPerson } from './find-person.ts'
@@ -16,8 +15,7 @@ export type SignIn = Lifetimes & {
   password: string
   /** Only in this account. */
   accountId?: number
-  /** Who may sign in here. */
-  kinds: readonly AuthorKind[]
+  /** The API they come in through; whoever has no business there does not sign in. */
   dialect: DialectName
 }
 
@@ -28,18 +26,22 @@ export type SignIn = Lifetimes & {
 export async function signIn(core: Core, input: SignIn): Promise<Session> {
   const known = await findPasswords(core.store, input.email)
   const candidates = known.filter(
-    (one) => input.kinds.includes(one.author.kind) && (input.accountId === undefined || one.accountId === input.accountId),
+    ({ author, accountId }) =>
+      (author.kind === 'member' || admits(input.dialect, 'contact')) && (input.accountId === undefined || accountId === input.accountId),
   )
   const match = await findMatch(core, input, candidates)
   if (!match) throw new AppError('credentials_invalid')
   await checkAccount(core, match.accountId)
   return core.store.tx(async (tx) => {
     const person = await findPerson(tx, match.accountId, match.author)
-    const role = person?.kind === 'member' ? person.role : 'contact'
-    if (!person || !mayThrough(input.dialect, 'identify', { role, scope: 'api' })) throw new AppError('credentials_invalid')
+    if (!person || !admits(input.dialect, person.kind === 'member' ? person.role : 'contact')) throw new AppError('credentials_invalid')
     await forgetAttempts(tx, match.accountId, person.id)
     return openSession(core, tx, person, input)
   })
+}
+
+function admits(dialect: DialectName, role: Role): boolean {
+  return mayThrough(dialect, 'identify', { role, scope: 'api' })
 }
 
 /** The one whose password it is. An address that nobody has is tried like one, with the same pauses. A refusal of one candidate is that of all only when none could be tried. */

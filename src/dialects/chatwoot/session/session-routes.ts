@@ -39,7 +39,7 @@ export async function sessionRoutes(app: App, profile: Profile, core: Core): Pro
     },
     async (request, reply) => {
       const { email, password } = request.body
-      const session = await signIn(core, { email, password, kinds: ['member'], dialect: profile.name, accessSeconds: ACCESS_SECONDS })
+      const session = await signIn(core, { email, password, dialect: profile.name, accessSeconds: ACCESS_SECONDS })
       reply.headers(toSessionHeaders(core, session))
       return { data: await showMe(ctxOf(profile, core, request, session.access.token), profile, session.access.secret) }
     },

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { startServer } from '../../../../test/harness.ts'
-import { systemCtx } from '../../../core/accounts/create-account.ts'
-import { updateConversation } from '../../../core/conversations/update-conversation.ts'
-import { deleteMessage } from '../../../core/messages/delete-message.ts'
-import { createClient, createClock, failure } from '../test-client.ts'
+import { startServer } from '../../../../../test/harness.ts'
+import { systemCtx } from '../../../../core/accounts/create-account.ts'
+import { updateConversation } from '../../../../core/conversations/update-conversation.ts'
+import { deleteMessage } from '../../../../core/messages/delete-message.ts'
+import { createClient, createClock, failure } from '../../test-client.ts'
 
 const PATH = '/ondi/messaging/conversations'
 

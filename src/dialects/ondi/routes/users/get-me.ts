@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
-import { loadAuthor } from '../../../core/authors.ts'
-import { AppError } from '../../../model/errors.ts'
-import type { App } from '../../dialect.ts'
-import { FAILURES, Success, TENANT_QUERY } from '../schemas.ts'
-import { toWireUser, WireUser } from '../user.ts'
+import { loadAuthor } from '../../../../core/authors.ts'
+import { AppError } from '../../../../model/errors.ts'
+import type { App } from '../../../dialect.ts'
+import { FAILURES, Success, TENANT_QUERY } from '../../schemas.ts'
+import { toWireUser, WireUser } from '../../user.ts'
 
 /** ondi sheet 4.9. The token of somebody erased since is no longer good. */
 export function getMe(app: App): void {

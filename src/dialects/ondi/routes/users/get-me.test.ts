@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startServer } from '../../../../test/harness.ts'
-import { createClient } from '../test-client.ts'
+import { startServer } from '../../../../../test/harness.ts'
+import { createClient } from '../../test-client.ts'
 
 test('the current user is a member with a role, or a customer without one', async (t) => {
   const server = await startServer(t)

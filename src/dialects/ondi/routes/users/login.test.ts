@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startServer, type TestServer } from '../../../../test/harness.ts'
-import { parleyClient } from '../../../../test/parley-client.ts'
-import { createClient, createClock, failure } from '../test-client.ts'
+import { startServer, type TestServer } from '../../../../../test/harness.ts'
+import { parleyClient } from '../../../../../test/parley-client.ts'
+import { createClient, createClock, failure } from '../../test-client.ts'
 
 const PASSWORD = 'correct horse'
 

@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
-import type { App } from '../../dialect.ts'
-import { checkMayRead, openConversation } from '../access.ts'
-import { WireConversation } from '../conversation.ts'
-import { loadConversation } from '../load-conversations.ts'
-import { CONVERSATION_PARAMS, FAILURES, Success, TENANT_QUERY } from '../schemas.ts'
-import { conversationIdOf } from '../uuids.ts'
+import type { App } from '../../../dialect.ts'
+import { checkMayRead, openConversation } from '../../access.ts'
+import { WireConversation } from '../../conversation.ts'
+import { loadConversation } from '../../load-conversations.ts'
+import { CONVERSATION_PARAMS, FAILURES, Success, TENANT_QUERY } from '../../schemas.ts'
+import { conversationIdOf } from '../../uuids.ts'
 
 /** ondi sheet 4.5, for whoever may list its messages. */
 export function getConversation(app: App): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { startServer } from '../../../../test/harness.ts'
-import { createClient, createClock, failure } from '../test-client.ts'
+import { startServer } from '../../../../../test/harness.ts'
+import { createClient, createClock, failure } from '../../test-client.ts'
 
 const PATH = '/ondi/messaging/conversations'
 

@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
-import type { Core } from '../../../core/context.ts'
-import type { Lifetimes, Session } from '../../../core/sessions/open-session.ts'
-import { refreshSession } from '../../../core/sessions/refresh-session.ts'
-import { signIn } from '../../../core/sessions/sign-in.ts'
-import { AppError } from '../../../model/errors.ts'
-import type { App } from '../../dialect.ts'
-import { FAILURES, Success, TENANT_QUERY, Uuid } from '../schemas.ts'
-import { toWireUser, WireUser } from '../user.ts'
+import type { Core } from '../../../../core/context.ts'
+import type { Lifetimes, Session } from '../../../../core/sessions/open-session.ts'
+import { refreshSession } from '../../../../core/sessions/refresh-session.ts'
+import { signIn } from '../../../../core/sessions/sign-in.ts'
+import { AppError } from '../../../../model/errors.ts'
+import type { App } from '../../../dialect.ts'
+import { FAILURES, Success, TENANT_QUERY, Uuid } from '../../schemas.ts'
+import { toWireUser, WireUser } from '../../user.ts'
 
 const LIFETIMES: Lifetimes = { accessSeconds: 3600, refreshSeconds: 30 * 24 * 3600 }
 
@@ -37,7 +37,7 @@ export function login(app: App, core: Core): void {
     async ({ body, query }) => {
       const { email, password } = body
       const accountId = tenantOf(core, query.tenant_id || body.tenant_id || undefined)
-      const session = await signIn(core, { email, password, accountId, kinds: ['member', 'contact'], dialect: 'ondi', ...LIFETIMES })
+      const session = await signIn(core, { email, password, accountId, dialect: 'ondi', ...LIFETIMES })
       return { success: true as const, message: 'Logged in successfully', ...toTokens(session), user: toWireUser(core, session.person) }
     },
   )

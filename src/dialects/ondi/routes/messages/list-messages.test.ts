@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { startServer } from '../../../../test/harness.ts'
-import { systemCtx } from '../../../core/accounts/create-account.ts'
-import { changeParticipants } from '../../../core/conversations/change-participants.ts'
-import { deleteMessage } from '../../../core/messages/delete-message.ts'
-import { SYSTEM } from '../../../model/author.ts'
-import { createClient, createClock, failure } from '../test-client.ts'
+import { startServer } from '../../../../../test/harness.ts'
+import { systemCtx } from '../../../../core/accounts/create-account.ts'
+import { changeParticipants } from '../../../../core/conversations/change-participants.ts'
+import { deleteMessage } from '../../../../core/messages/delete-message.ts'
+import { SYSTEM } from '../../../../model/author.ts'
+import { createClient, createClock, failure } from '../../test-client.ts'
 
 async function start(t: TestContext) {
   const clock = createClock()

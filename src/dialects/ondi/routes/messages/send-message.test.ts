@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { startServer } from '../../../../test/harness.ts'
-import { systemCtx } from '../../../core/accounts/create-account.ts'
-import { changeParticipants } from '../../../core/conversations/change-participants.ts'
-import { updateConversation } from '../../../core/conversations/update-conversation.ts'
-import type { ConversationStatus } from '../../../model/conversation.ts'
-import { createClient, createClock, failure } from '../test-client.ts'
+import { startServer } from '../../../../../test/harness.ts'
+import { systemCtx } from '../../../../core/accounts/create-account.ts'
+import { changeParticipants } from '../../../../core/conversations/change-participants.ts'
+import { updateConversation } from '../../../../core/conversations/update-conversation.ts'
+import type { ConversationStatus } from '../../../../model/conversation.ts'
+import { createClient, createClock, failure } from '../../test-client.ts'
 
 const SEED = { message_type: 'text', content: 'Hello!', content_url: null, metadata: null, parent_message_id: null }
 

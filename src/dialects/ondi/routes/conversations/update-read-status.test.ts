@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { startServer } from '../../../../test/harness.ts'
-import { systemCtx } from '../../../core/accounts/create-account.ts'
-import { deleteMessage } from '../../../core/messages/delete-message.ts'
-import { createClient, createClock, failure } from '../test-client.ts'
+import { startServer } from '../../../../../test/harness.ts'
+import { systemCtx } from '../../../../core/accounts/create-account.ts'
+import { deleteMessage } from '../../../../core/messages/delete-message.ts'
+import { createClient, createClock, failure } from '../../test-client.ts'
 
 async function start(t: TestContext) {
   const server = await startServer(t, { now: createClock().now })
