@@ -1,4 +1,3 @@
-import type { Dialect } from '../src/dialects/dialect.ts'
 import { DIALECTS } from '../src/dialects/index.ts'
 import { listOperations, type OpenApi } from '../src/docs-page/open-api.ts'
 import type { DialectName } from '../src/model/token.ts'
@@ -25,21 +24,4 @@ export function describeOperations(document: OpenApi): string {
   }
   const rows = [...lines].map(([rest, methods]) => `| ${methods.join(', ')} | ${rest} |`)
   return ['| Method | Path | What it does | [Action](../access.md) |', '| --- | --- | --- | --- |', ...rows].join('\n')
-}
-
-/** The README's table: one line for each dialect, with the number of its operations. `folder` is where their pages are. */
-export function describeCoverage(documents: Documents, folder: string): string {
-  const rows = DIALECTS.map(
-    (dialect) => `| ${nameOf(dialect)} | \`${dialect.mount}\` | ${count(dialect)} | [page](${folder}/${dialect.name}.md) |`,
-  )
-  return ['| API | Base path | Operations | |', '| --- | --- | --- | --- |', ...rows].join('\n')
-
-  function count({ name }: Dialect): number {
-    const document = documents.get(name)
-    return document ? listOperations(document).length : 0
-  }
-}
-
-function nameOf({ title }: Dialect): string {
-  return title.replace(/:.*/, '')
 }

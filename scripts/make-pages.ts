@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DIALECTS } from '../src/dialects/index.ts'
 import { replaceBlock } from './blocks.ts'
+import { describeAbsent, describeCoverage } from './coverage/describe-coverage.ts'
 import { describeErrors, describeSettings } from './describe.ts'
 import { describeAccess } from './describe-access.ts'
-import { describeCoverage, describeOperations, readDocuments } from './describe-operations.ts'
+import { describeOperations, readDocuments } from './describe-operations.ts'
 import { startDemo } from './start-demo.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -22,10 +23,8 @@ export async function makePages(): Promise<Map<string, string>> {
     ])
     for (const { name } of DIALECTS) {
       const path = `docs/dialects/${name}.md`
-      pages.set(
-        path,
-        replaceBlock(read(path), 'operations', describeOperations(documents.get(name) ?? { info: { title: '', version: '' } })),
-      )
+      const page = replaceBlock(read(path), 'operations', describeOperations(documents.get(name) ?? { info: { title: '', version: '' } }))
+      pages.set(path, name === 'parley' ? page : replaceBlock(page, 'absent', describeAbsent(documents, name)))
     }
     return pages
   } finally {
