@@ -4,7 +4,7 @@ import type { Core } from '../core/context.ts'
 import { AppError } from '../model/errors.ts'
 import type { App, Dialect } from './dialect.ts'
 import { acceptJson } from './json-body.ts'
-import { keyRequest, refuseNul } from './requests.ts'
+import { keyRequest, refuseUnread } from './requests.ts'
 import { toAppError } from './to-app-error.ts'
 import { validatorCompiler } from './validator.ts'
 
@@ -20,7 +20,7 @@ export function mountDialect(server: FastifyInstance, dialect: Dialect, core: Co
         if (action) route.schema = { ...route.schema, 'x-action': action } as typeof route.schema
       })
       app.decorateRequest('ctx', null as never)
-      app.addHook('onRequest', refuseNul)
+      app.addHook('onRequest', refuseUnread)
       app.addHook('preHandler', keyRequest)
       acceptJson(app)
       app.setValidatorCompiler(validatorCompiler)

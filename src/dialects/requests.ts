@@ -32,10 +32,14 @@ export function createCtx(
   }
 }
 
-/** A hook that refuses a query with a NUL in it, which no store holds as text. In a path it is part of an id that names nothing, which each dialect says itself. */
-export function refuseNul({ url }: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+/**
+ * A hook that refuses what need not be read: a body that is for no address (mews sheet 8), and a query with a NUL in it, which no store holds as text. In a path
+ * that is part of an id that names nothing, which each dialect says itself.
+ */
+export function refuseUnread({ url, is404 }: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
   const at = url.lastIndexOf('%00')
-  if (at >= 0 && url.lastIndexOf('?', at) >= 0) done(new AppError('query_invalid', { message: 'The query holds a NUL character.' }))
+  if (is404) done(new AppError('route_not_found'))
+  else if (at >= 0 && url.lastIndexOf('?', at) >= 0) done(new AppError('query_invalid', { message: 'The query holds a NUL character.' }))
   else done()
 }
 

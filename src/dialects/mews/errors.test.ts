@@ -135,8 +135,30 @@ test('another spelling, a trailing slash, another method and another operation a
     assertRefused(await post(`/api/connector/v1/${path}`), 404, 'No such address')
     assertRefused(await post(`/mews/api/connector/v1/${path}`), 404, 'No such address')
   }
-  for (const method of ['GET', 'PUT', 'DELETE', 'PATCH']) {
+  for (const method of ['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
     assertRefused(await server.call(method, '/api/connector/v1/messages/getAll'), 404, 'No such address')
+  }
+})
+
+test('an address is looked at before the size of a body, its size before what it says, and that before the tokens', async (t) => {
+  const server = await startServer(t)
+  const json = { 'content-type': 'application/json' }
+  const large = JSON.stringify({ ClientToken: 'nobody', Padding: 'x'.repeat(10 * 1024 * 1024) })
+  for (const operation of ['customers/getAll', 'messages/getall']) {
+    const path = `/api/connector/v1/${operation}`
+    assertRefused(await server.call('POST', path, { raw: '{"ClientToken":', headers: json }), 404, 'No such address')
+    assertRefused(await server.call('POST', path, { raw: 'x', headers: { 'content-type': 'text/plain' } }), 404, 'No such address')
+    assertRefused(await server.call('POST', path, { raw: large, headers: json }), 404, 'No such address')
+  }
+  assertRefused(
+    await server.call('PUT', '/api/connector/v1/messages/getAll', { raw: '{"ClientToken":', headers: json }),
+    404,
+    'No such address',
+  )
+  for (const operation of OPERATIONS) {
+    const path = `/api/connector/v1/${operation}`
+    assertRefused(await server.call('POST', path, { raw: large.slice(0, -1), headers: json }), 413, 'The request body is too large')
+    assertRefused(await server.call('POST', path, { raw: '{"ClientToken":"nobody"', headers: json }), 400, 'Invalid JSON')
   }
 })
 
