@@ -39,14 +39,21 @@ export function readPublicUrl(text: string): string {
   return url.origin
 }
 
+/** Names of dialects, separated by commas. */
+export function readDialects(text: string): ReadonlySet<DialectName> {
+  return new Set(
+    splitList(text).map((word) => {
+      const dialect = DIALECT_NAMES.find((name) => name === word)
+      if (!dialect) throw new Error(`some of ${DIALECT_NAMES.join(', ')}, separated by commas`)
+      return dialect
+    }),
+  )
+}
+
 /** `host=dialect` pairs, separated by commas; host names are compared in lower case. */
 export function readHosts(text: string): ReadonlyMap<string, DialectName> {
-  const pairs = text
-    .split(',')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair !== '')
   return new Map(
-    pairs.map((pair) => {
+    splitList(text).map((pair) => {
       const [host, word, ...rest] = pair.split('=').map((part) => part.trim())
       const dialect = DIALECT_NAMES.find((name) => name === word)
       if (!host || !dialect || rest.length > 0 || !/^[\w.-]+$/.test(host)) {
@@ -55,4 +62,11 @@ export function readHosts(text: string): ReadonlyMap<string, DialectName> {
       return [host.toLowerCase(), dialect]
     }),
   )
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 }

@@ -30,6 +30,7 @@ test('with nothing set every setting has its default', () => {
     data: resolve('./data'),
     publicUrl: null,
     hosts: new Map(),
+    rateLimits: new Set(),
     logLevel: 'info',
     dbConnections: 10,
     idempotencyHours: 72,
@@ -46,6 +47,7 @@ test('flags win over the environment, the environment over defaults, and an empt
       HOST: '',
       PARLEY_PUBLIC_URL: 'https://chat.example.com/',
       PARLEY_HOSTS: 'Chat.example.com=chatwoot, hotel.example.com=mews',
+      PARLEY_RATE_LIMITS: 'mews, ,chatwoot,mews',
     },
     { port: '6000' },
   )
@@ -59,6 +61,7 @@ test('flags win over the environment, the environment over defaults, and an empt
       ['hotel.example.com', 'mews'],
     ],
   )
+  assert.deepEqual([...config.rateLimits], ['mews', 'chatwoot'])
   assert.deepEqual([sources.port, sources.host, sources.publicUrl], ['flag', 'default', 'environment'])
 })
 
@@ -70,6 +73,7 @@ test('every wrong value, unknown variable and unknown flag is named at once, wit
       PARLEY_LOG_LEVEL: 'loud',
       PARLEY_DB_CONNECTIONS: '0',
       PARLEY_HOSTS: 'a.example.com=zendesk',
+      PARLEY_RATE_LIMITS: 'mews, chatwod',
       PARLEY_PUBLIC_URL: 'https://chat.example.com/parley',
       PARLEY_IDEMPOTENCY_HOUR: '3',
       PARLEY_SOMETHING_ELSE: '1',
@@ -84,6 +88,7 @@ test('every wrong value, unknown variable and unknown flag is named at once, wit
     'DATABASE_URL must be an address like postgres://user:password@host:5432/name (leave it out for the embedded store)',
     'PARLEY_PUBLIC_URL must be an address without a path, like https://chat.example.com; it is "https://chat.example.com/parley"',
     'PARLEY_HOSTS must be pairs like chat.example.com=chatwoot, with one of parley, chatwoot, ndoto, 99digital, ondi, mews, tidysupport; it is "a.example.com=zendesk"',
+    'PARLEY_RATE_LIMITS must be some of parley, chatwoot, ndoto, 99digital, ondi, mews, tidysupport, separated by commas; it is "mews, chatwod"',
     'PARLEY_LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent; it is "loud"',
     'PARLEY_DB_CONNECTIONS must be a whole number from 1 to 1000; it is "0"',
     '--demo must be auto or never; it is "always"',

@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
-import { readHosts, readLogLevel, readPublicUrl, readStoreUrl, readWholeNumber, readWord } from './config-values.ts'
+import { readDialects, readHosts, readLogLevel, readPublicUrl, readStoreUrl, readWholeNumber, readWord } from './config-values.ts'
 
 /** One setting: its names, what it is when nobody sets it (null: absent), and how its text becomes a value; `read` throws what it must be instead. */
 type Setting = {
@@ -58,6 +58,14 @@ export const SETTINGS = {
     fallback: '',
     description: 'Host names that speak one dialect each at their root: `chat.example.com=chatwoot,hotel.example.com=mews`.',
     read: readHosts,
+  },
+  rateLimits: {
+    env: 'PARLEY_RATE_LIMITS',
+    flag: 'rate-limits',
+    fallback: '',
+    description:
+      'The dialects that limit requests, such as `mews,chatwoot`; none unless set. How many each takes is in docs/dialects/README.md.',
+    read: readDialects,
   },
   logLevel: {
     env: 'PARLEY_LOG_LEVEL',

@@ -20,6 +20,8 @@ export type ServerParts = {
   version: string
   /** Host names that belong to one dialect each. */
   hosts?: ReadonlyMap<string, DialectName>
+  /** The dialects whose requests are limited, none unless told. */
+  limits?: ReadonlySet<DialectName>
   /** Without them nothing is counted and there is no `/metrics`. */
   metrics?: Metrics
   /** Whether the server is about to stop: `/readyz` then says so. */
@@ -29,7 +31,7 @@ export type ServerParts = {
 
 /** Puts the server together; it does not listen yet. */
 export function createServer(parts: ServerParts): FastifyInstance {
-  const { core, log, version, hosts = new Map(), metrics, isStopping = () => false, timeouts = TIMEOUTS } = parts
+  const { core, log, version, hosts = new Map(), limits = new Set(), metrics, isStopping = () => false, timeouts = TIMEOUTS } = parts
   const mounts = Object.fromEntries(DIALECTS.map((dialect) => [dialect.name, dialect.mount])) as Record<DialectName, string>
   const findDialect = createFindDialect(core, mounts, hosts)
   const server = Fastify({
@@ -61,7 +63,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   server.setErrorHandler(answerOwnError)
   mountHealth(server, { core, metrics, isStopping })
   mountDocs(server, DIALECTS, core.publicUrl)
-  for (const dialect of DIALECTS) mountDialect(server, dialect, core, version)
+  for (const dialect of DIALECTS) mountDialect(server, dialect, core, { version, limited: limits.has(dialect.name) })
   mountFiles(server, core)
   server.setNotFoundHandler((_request, reply) => {
     reply.code(404).send({ error: { code: 'route_not_found', message: 'No such address. GET /docs lists what there is.' } })

@@ -31,7 +31,15 @@ export async function serve({ settings, terminal }: Invocation): Promise<number>
     metrics.watch(core)
     if (config.demo === 'auto') await ensureDemo(core, config)
     let stopping = false
-    const server = createServer({ core, log, version: VERSION, hosts: config.hosts, metrics, isStopping: () => stopping })
+    const server = createServer({
+      core,
+      log,
+      version: VERSION,
+      hosts: config.hosts,
+      limits: config.rateLimits,
+      metrics,
+      isStopping: () => stopping,
+    })
     const port = await listen(server, config)
     const housekeeping = startHousekeeping(core, config.idempotencyHours, log)
     await greet(core, config, port, terminal)

@@ -15,5 +15,6 @@ export async function showConfig({ settings, terminal }: Invocation): Promise<nu
 function show(name: SettingName, value: unknown): string {
   if (value === null) return '-'
   if (value instanceof Map) return [...value].map(([host, dialect]) => `${host}=${dialect}`).join(',') || '-'
+  if (value instanceof Set) return [...value].join(',') || '-'
   return name === 'databaseUrl' ? maskUrl(String(value)) : String(value)
 }

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefau
 import type { Core, Ctx } from '../core/context.ts'
 import type { AppError, ErrorKind } from '../model/errors.ts'
 import type { DialectName } from '../model/token.ts'
+import type { RequestLimit } from './limit-requests.ts'
 
 /** A Fastify scope whose schemas are TypeBox types, so that handlers are typed by them. */
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
@@ -24,6 +25,10 @@ export type Dialect = {
   mount: `/${string}`
   /** Request bodies may be this large, in bytes. */
   bodyLimit: number
+  /** What one caller may ask for, where the operator limits this dialect's requests. */
+  limit: RequestLimit
+  /** The stage of a request by which it is known who asks. */
+  identifiesIn: 'onRequest' | 'preValidation'
   renderError(error: AppError, request: FastifyRequest): ErrorAnswer
   /** OpenAPI security schemes of this vendor's credentials, by name; all routes ask for any of them unless they say otherwise. */
   security: Record<string, { type: 'apiKey' | 'http'; in?: 'header'; name?: string; scheme?: string; description?: string }>

@@ -4,12 +4,13 @@ import type { Core } from '../core/context.ts'
 import { AppError } from '../model/errors.ts'
 import type { App, Dialect } from './dialect.ts'
 import { acceptJson } from './json-body.ts'
+import { limitRequests } from './limit-requests.ts'
 import { keyRequest, refuseUnread } from './requests.ts'
 import { toAppError } from './to-app-error.ts'
 import { validatorCompiler } from './validator.ts'
 
 /** Gives a dialect its own scope: its errors, its body limit, its schemas, its OpenAPI document at `<mount>/openapi.json`. */
-export function mountDialect(server: FastifyInstance, dialect: Dialect, core: Core, version: string): void {
+export function mountDialect(server: FastifyInstance, dialect: Dialect, core: Core, options: { version: string; limited: boolean }): void {
   server.register(
     async (scope) => {
       const app = scope as App
@@ -30,13 +31,14 @@ export function mountDialect(server: FastifyInstance, dialect: Dialect, core: Co
       await app.register(fastifySwagger, {
         openapi: {
           openapi: '3.1.0',
-          info: { title: dialect.title, description: dialect.description, version },
+          info: { title: dialect.title, description: dialect.description, version: options.version },
           servers: [{ url: dialect.mount }],
           components: { securitySchemes: dialect.security as never },
           security: Object.keys(dialect.security).map((name) => ({ [name]: [] })),
         },
       })
       app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+      if (options.limited) limitRequests(app, dialect, core.now)
       await dialect.routes(app, core)
     },
     { prefix: dialect.mount },
@@ -52,5 +54,6 @@ export function answerError(dialect: Dialect, thrown: unknown, request: FastifyR
   if (headers) reply.headers(headers)
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds)
   if (body === null) return reply.send()
-  return reply.type('application/json; charset=utf-8').send(typeof body === 'string' ? body : JSON.stringify(body))
+  if (headers?.['content-type'] === undefined) reply.type('application/json; charset=utf-8')
+  return reply.send(typeof body === 'string' ? body : JSON.stringify(body))
 }

@@ -33,13 +33,13 @@ export function createCtx(
 }
 
 /**
- * A hook that refuses what need not be read: a body that is for no address (mews sheet 8), and a query with a NUL in it, which no store holds as text. In a path
- * that is part of an id that names nothing, which each dialect says itself.
+ * A hook that refuses what need not be read: a query with a NUL in it, which no store holds as text (in a path it is part of an id that names nothing, which each
+ * dialect says itself), and whatever is for no address, whatever its body holds (mews sheet 8).
  */
 export function refuseUnread({ url, is404 }: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
   const at = url.lastIndexOf('%00')
-  if (is404) done(new AppError('route_not_found'))
-  else if (at >= 0 && url.lastIndexOf('?', at) >= 0) done(new AppError('query_invalid', { message: 'The query holds a NUL character.' }))
+  if (at >= 0 && url.lastIndexOf('?', at) >= 0) done(new AppError('query_invalid', { message: 'The query holds a NUL character.' }))
+  else if (is404) done(new AppError('route_not_found'))
   else done()
 }
 

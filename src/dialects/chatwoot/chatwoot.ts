@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox'
 import { chatwootDesk } from './desk.ts'
-import { ChatwootRefusal, renderChatwootError } from './errors.ts'
+import { ChatwootRefusal, RetryLater, renderChatwootError } from './errors.ts'
 import { ChatwootAttachment, toChatwootAttachments } from './faces/attachment.ts'
 import {
   attributesOf,
@@ -133,6 +133,7 @@ export const CHATWOOT: Profile = {
   mount: '/chatwoot',
   renderError: renderChatwootError,
   Refusal: ChatwootRefusal,
+  RateRefusal: RetryLater,
   tellsUnknownAccounts: true,
   limitsBots: true,
   lenient: true,

@@ -50,6 +50,7 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
   webhook_url_invalid: 'Url is invalid',
   webhook_url_taken: 'Url has already been taken',
   webhook_events_invalid: 'Subscriptions Invalid events',
+  conversation_flooded: 'Too many messages',
   rate_limited: 'Rate limit exceeded',
 }
 
@@ -61,6 +62,7 @@ const FIELDS: Partial<Record<ErrorCode, string>> = {
   contact_identifier_taken: 'identifier',
   member_email_taken: 'email',
   webhook_events_invalid: 'subscriptions',
+  conversation_flooded: 'base',
 }
 
 /** The one shape of Ndoto and 99digital: `{"error":"text"}` (ndoto sheet 8, 99digital sheet 9). */
@@ -73,7 +75,6 @@ export function renderPlainError(error: AppError, forbidden: { status: 401 | 403
   if (error.code === 'not_allowed') return { status: forbidden.status, body: { error: NOT_ALLOWED } }
   if (error.kind === 'forbidden') return { status: forbidden.status, body: { error: words } }
   if (error.kind === 'not_found') return { status: 404, body: { error: NOT_FOUND } }
-  if (error.kind === 'rate_limited') return { status: 429, body: { error: words }, headers: { 'retry-after': '1' } }
   return { status: STATUS[error.kind], body: { error: words } }
 }
 
@@ -88,6 +89,10 @@ export const ChatwootRefusal = Type.Union([
   Type.Object({ message: Type.String(), attributes: Type.Array(Type.String()) }, { description: 'A record could not be saved.' }),
   Type.Object({ status: Type.Integer(), error: Type.String() }),
 ])
+
+/** The one refusal that is no JSON (chatwoot sheet 3). */
+const RETRY_LATER = 'Retry later'
+export const RetryLater = Type.String({ description: `\`${RETRY_LATER}\`, as plain text` })
 
 export function renderChatwootError(error: AppError, request: FastifyRequest): ErrorAnswer {
   const words = WORDS[error.code] ?? error.message
@@ -104,6 +109,7 @@ export function renderChatwootError(error: AppError, request: FastifyRequest): E
     const isPublic = /^(?:\/chatwoot)?\/public\//.test(request.url)
     return { status: 404, body: isPublic ? { status: 404, error: 'Not Found' } : { error: NOT_FOUND } }
   }
+  if (error.kind === 'rate_limited') return { status: 429, body: RETRY_LATER, headers: { 'content-type': 'text/plain' } }
   if (error.code === 'client_id_reused') return { status: 409, body: { error: words } }
   if (error.kind === 'bug') return { status: 500, body: { status: 500, error: 'Internal Server Error' } }
   if (error.kind === 'invalid' || error.kind === 'conflict') return { status: 422, body: failedSave(error, words, request) }

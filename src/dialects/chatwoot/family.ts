@@ -3,6 +3,7 @@ import { authenticator } from './auth.ts'
 import { clientRoutes } from './client-api/client-routes.ts'
 import { deskReads, deskWrites } from './desk-routes.ts'
 import { acceptForms } from './inputs/forms.ts'
+import { ALL } from './limits.ts'
 import type { Profile } from './profile.ts'
 import { getVersion } from './routes/get-version.ts'
 import { createMessage } from './routes/messages/create-message.ts'
@@ -21,6 +22,8 @@ export function createFamilyDialect(profile: Profile): Dialect {
     description: profile.description,
     mount: profile.mount,
     bodyLimit: 1024 * 1024,
+    limit: ALL,
+    identifiesIn: 'onRequest',
     security: { api_access_token: { type: 'apiKey', in: 'header', name: 'api_access_token' } },
     renderError: profile.renderError,
     async routes(app, core) {

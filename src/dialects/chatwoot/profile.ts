@@ -18,6 +18,8 @@ export type Profile = Pick<Dialect, 'title' | 'description' | 'mount'> & {
   renderError(error: AppError, request: FastifyRequest): ErrorAnswer
   /** The schema of every error body, for the API's documentation. */
   Refusal: TSchema
+  /** The body of a refusal for too many requests, where it is another. */
+  RateRefusal?: TSchema
   /** Whether an account that does not exist is told from one that the token has no access to (chatwoot sheet 2). */
   tellsUnknownAccounts: boolean
   /** Whether most calls are closed to bots (chatwoot sheet 2). */

@@ -21,9 +21,6 @@ const STATUS: StatusOf = {
   bug: 500,
 }
 
-/** Seconds after which a caller over the limit may try again: the vendor's window (mews sheet 10). */
-const RETRY_AFTER = '30'
-
 export const ErrorBody = Type.Object({
   Message: Type.String({ description: 'For people; do not match on it' }),
   RequestId: Uuid,
@@ -53,8 +50,7 @@ export function invalid(name: string): AppError {
 /** `{ Message, RequestId, Details }`, with the request's id in the header too (mews sheet 8). */
 export function renderError(error: AppError, request: FastifyRequest): ErrorAnswer {
   const status = error.code === 'route_not_found' ? 404 : STATUS[error.kind]
-  const headers: Record<string, string> = { 'Request-Id': request.id }
-  if (status === 429) headers['Retry-After'] = RETRY_AFTER
+  const headers = { 'Request-Id': request.id }
   return { status, headers, body: { Message: messageOf(error), RequestId: request.id, Details: null } }
 }
 

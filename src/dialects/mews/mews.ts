@@ -18,6 +18,9 @@ export const mews: Dialect = {
     'Writes honour an `Idempotency-Key` header.',
   mount: '/mews',
   bodyLimit: 10 * 1024 * 1024,
+  // mews sheet 10.
+  limit: { requests: 200, seconds: 30, per: 'caller' },
+  identifiesIn: 'preValidation',
   security: {},
   renderError,
   async routes(app, core) {

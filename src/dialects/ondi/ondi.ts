@@ -21,6 +21,8 @@ export const ondi: Dialect = {
     '`tenant_id` may be left out, because a token names its tenant.',
   mount: '/ondi',
   bodyLimit: 1024 * 1024,
+  limit: { requests: 3000, seconds: 60, per: 'caller' },
+  identifiesIn: 'onRequest',
   security: {
     bearer: { type: 'http', scheme: 'bearer' },
     apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'Of a user; `X-APIKey` works too' },

@@ -33,6 +33,8 @@ export const parley: Dialect = {
   mount: '/parley',
   // A batch of 1,000 messages of 8,000 characters.
   bodyLimit: 8 * 1024 * 1024,
+  limit: { requests: 3000, seconds: 60, per: 'caller' },
+  identifiesIn: 'onRequest',
   security: { bearer: { type: 'http', scheme: 'bearer', description: 'A token of Parley or of any vendor but Mews' } },
   renderError,
   async routes(app, core) {

@@ -49,7 +49,7 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
 export function renderError(error: AppError, request: FastifyRequest): ErrorAnswer {
   const statusCode = STATUS[error.kind]
   const body = { statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message: wordsFor(error, request) }
-  return error.kind === 'rate_limited' ? { status: statusCode, body, headers: { 'retry-after': '1' } } : { status: statusCode, body }
+  return { status: statusCode, body }
 }
 
 /** A message that was given for this very refusal says more than the general one. */

@@ -27,6 +27,8 @@ webhooks below \`/v1/webhooks\`. A key belongs to one workspace and acts as one 
   mount: '/tidysupport',
   // 10 MB for a send with its attachments, read as binary megabytes (seed, tidysupport sheet 3.3).
   bodyLimit: 10 * 1024 * 1024,
+  limit: { requests: 3000, seconds: 60, per: 'caller' },
+  identifiesIn: 'onRequest',
   security: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `ts_sk_live_…`' } },
   renderError,
   async routes(app, core) {

@@ -7,6 +7,7 @@ import { answers, TextInput } from '../inputs/inputs.ts'
 import { readChatwootQuery } from '../inputs/message-query.ts'
 import { toNewMessage } from '../inputs/new-message.ts'
 import { claimUploads, noteSent, sendOrRemoveUploads } from '../inputs/uploads.ts'
+import { FLOOD } from '../limits.ts'
 import type { Profile } from '../profile.ts'
 import { readLimited } from '../routes/messages/list-messages.ts'
 import { ClientMessage, toClientMessage } from './client-conversation.ts'
@@ -49,7 +50,7 @@ export function createClientMessage(app: App, profile: Profile): void {
     body,
     response: answers(profile, ClientMessage(profile.message)),
   }
-  app.post(PATH, { config: { action: 'sendMessages' }, schema }, async (request, reply) => {
+  app.post(PATH, { config: { action: 'sendMessages', limit: FLOOD }, schema }, async (request, reply) => {
     const { ctx, visitor } = request
     const files = claimUploads(request)
     const answer = await sendOrRemoveUploads(ctx, request, async () => {

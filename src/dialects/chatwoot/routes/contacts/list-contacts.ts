@@ -5,6 +5,7 @@ import { type ContactFilter, type ContactOrder, countContacts, listContacts as l
 import type { App } from '../../../dialect.ts'
 import { loadContactViews } from '../../faces/contact-views.ts'
 import { answers, badQuery, ListInput, toList, toPage } from '../../inputs/inputs.ts'
+import { CONTACT_SEARCH } from '../../limits.ts'
 import type { Profile } from '../../profile.ts'
 
 const PAGE_SIZE = 15
@@ -57,7 +58,10 @@ export function searchContacts(app: App, profile: Profile): void {
   const querystring = Type.Object({ ...Query.properties, q: Type.Optional(Type.String()) })
   app.get(
     '/contacts/search',
-    { config: { action: 'readContacts' }, schema: { summary: 'Search contacts', querystring, response: answers(profile, List(profile)) } },
+    {
+      config: { action: 'readContacts', limit: CONTACT_SEARCH },
+      schema: { summary: 'Search contacts', querystring, response: answers(profile, List(profile)) },
+    },
     async ({ ctx, query }) => {
       const search = query.q?.trim()
       if (!search) throw new AppError('body_invalid', { message: 'Specify search string with parameter q' })

@@ -8,6 +8,7 @@ import { sendOnceByClientId } from '../../inputs/client-message-id.ts'
 import { toPathId } from '../../inputs/inputs.ts'
 import { type CreateBody, toNewMessage } from '../../inputs/new-message.ts'
 import { claimUploads, noteSent, sendOrRemoveUploads } from '../../inputs/uploads.ts'
+import { FLOOD } from '../../limits.ts'
 import type { Profile } from '../../profile.ts'
 import { refusals } from '../../refusals.ts'
 
@@ -17,7 +18,7 @@ export function createMessage(app: App, profile: Profile): void {
   app.post(
     '/conversations/:conversation_id/messages',
     {
-      config: { action: 'sendMessages', refusals: 'sentence' },
+      config: { action: 'sendMessages', refusals: 'sentence', limit: FLOOD },
       schema: {
         summary: 'Send a message',
         consumes: ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'],

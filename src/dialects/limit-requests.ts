@@ -1,0 +1,73 @@
+import type { FastifyRequest } from 'fastify'
+import { LRUCache } from 'lru-cache'
+import type { Ctx } from '../core/context.ts'
+import { AppError, type ErrorCode } from '../model/errors.ts'
+import type { App, Dialect } from './dialect.ts'
+
+/** How many requests share an allowance of some seconds, which begins with the first of them. */
+export type RequestLimit = {
+  requests: number
+  seconds: number
+  /** Whose requests they are: one token's (one address's where there is no token), an account's, or those about one conversation. */
+  per: 'caller' | 'account' | 'conversation'
+  /** The refusal, `rate_limited` unless told. */
+  code?: ErrorCode
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A limit of this route's own, beside its dialect's. */
+    limit?: RequestLimit
+  }
+}
+
+/** What one limit remembers: more callers than this at once, and the longest silent begin anew. */
+const MAX_KEYS = 20_000
+
+type Allowance = { used: number; endsAt: number }
+type Count = (request: FastifyRequest, limit: RequestLimit) => void
+
+/**
+ * Makes every route added from now on count its requests, as soon as it is known who asks, and refuse those above the dialect's limit or its own. Each
+ * process counts what it answers. (@fastify/rate-limit would do the same over a store of ours, which is all there is to it: its own goes by the real clock.)
+ */
+export function limitRequests(app: App, dialect: Dialect, now: () => number): void {
+  const count = createCounter(now)
+  app.addHook('onRoute', (route) => {
+    const own = route.config?.limit
+    const limits = own ? [dialect.limit, own] : [dialect.limit]
+    const hook = async (request: FastifyRequest) => {
+      for (const limit of limits) count(request, limit)
+    }
+    const present = route[dialect.identifiesIn] ?? []
+    route[dialect.identifiesIn] = [...(Array.isArray(present) ? present : [present]), hook] as never
+  })
+}
+
+function createCounter(now: () => number): Count {
+  const allowances = new Map<RequestLimit, LRUCache<string, Allowance>>()
+  return (request, limit) => {
+    let known = allowances.get(limit)
+    if (!known) {
+      known = new LRUCache({ max: MAX_KEYS })
+      allowances.set(limit, known)
+    }
+    const key = keyOf(request, limit)
+    const spent = known.get(key)
+    const left = (spent?.endsAt ?? 0) - now()
+    // One that would end later than a new one is from before the clock was set back.
+    const isOver = left <= 0 || left > limit.seconds * 1e6
+    const allowance = spent && !isOver ? spent : { used: 0, endsAt: now() + limit.seconds * 1e6 }
+    if (allowance !== spent) known.set(key, allowance)
+    allowance.used += 1
+    if (allowance.used <= limit.requests) return
+    throw limit.code ? new AppError(limit.code) : new AppError('rate_limited', { retryAfterSeconds: Math.ceil(left / 1e6) })
+  }
+}
+
+function keyOf(request: FastifyRequest, { per }: RequestLimit): string {
+  const ctx = request.ctx as Ctx | null
+  if (per === 'account') return String(ctx?.accountId)
+  if (per === 'conversation') return `${ctx?.accountId}:${(request.params as { conversation_id?: string }).conversation_id}`
+  return ctx?.token ? String(ctx.token.id) : request.ip
+}
