@@ -65,6 +65,8 @@ export const NDOTO: Row[] = [
       'GET /api',
       `PUT ${conversation}`,
       `POST ${conversation}/custom_attributes`,
+      `POST ${account}/contact_inboxes/filter`,
+      `POST ${account}/actions/contact_merge`,
       `PUT ${account}/agents/{agent_id}`,
       `PUT ${account}/inboxes/{inbox_id}`,
       `PUT ${account}/webhooks/{webhook_id}`,

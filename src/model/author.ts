@@ -54,6 +54,7 @@ export type Contact = {
   attributes: JsonObject
   /** Facts about where the contact came from (city, company, browser…). */
   additional: JsonObject
+  labels: string[]
   createdAt: number
   updatedAt: number
   lastActivityAt: number | null

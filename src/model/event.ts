@@ -41,6 +41,7 @@ export type EventType =
   | 'saved_filter.deleted'
   | 'member.deleted'
   | 'channel.deleted'
+  | 'contact.merged'
 
 /**
  * What happened, at one gap-free `position` of its account's log. It names its subject and, for changes, the changed fields with the value

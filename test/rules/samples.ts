@@ -118,6 +118,15 @@ const FAMILY: Samples = {
   [`POST ${BASE}/contacts/{contact_id}/contact_inboxes`]: {
     body: ({ channel, tag }, v) => ({ inbox_id: channel, source_id: `${tag}-${v}` }),
   },
+  [`GET ${BASE}/contacts/{contact_id}/labels`]: NOTHING,
+  [`POST ${BASE}/contacts/{contact_id}/labels`]: { body: (_things, v) => ({ labels: [`label${v}`] }) },
+  [`POST ${BASE}/contact_inboxes/filter`]: {
+    reads: true,
+    body: ({ channel, sourceId }) => ({ inbox_id: channel, source_id: sourceId }),
+  },
+  [`POST ${BASE}/actions/contact_merge`]: {
+    body: ({ contact }, v) => ({ base_contact_id: contact, mergee_contact_id: contact, note: `${v}` }),
+  },
   [`GET ${BASE}/conversations`]: {
     query: ({ channel, sourceId }) => ({ inbox_id: text(channel), source_id: text(sourceId), status: 'all' }),
   },

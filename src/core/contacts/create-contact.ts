@@ -16,6 +16,7 @@ export type ContactInput = {
   blocked?: boolean
   attributes?: JsonObject
   additional?: JsonObject
+  labels?: readonly string[]
 }
 
 /** Refuses with `contact_email_taken`, `contact_phone_taken`, `contact_identifier_taken`. Empty strings count as absent. */
@@ -34,6 +35,7 @@ export async function createContact(ctx: Ctx, tx: Tx, input: ContactInput): Prom
     blocked: input.blocked ?? false,
     attributes: input.attributes ?? {},
     additional: input.additional ?? {},
+    labels: [...new Set(input.labels ?? [])],
     createdAt: now,
     updatedAt: now,
     lastActivityAt: null,

@@ -19,7 +19,12 @@ export async function deleteContact(ctx: Ctx, tx: Tx, id: number): Promise<void>
   await removeContact(tx, ctx.accountId, id)
   await revokeTokensOf(tx, ctx.accountId, contact, now)
   await forgetPassword(tx, ctx.accountId, id)
-  tx.afterCommit(() => ctx.core.authors.delete(id))
-  forgetTokensAfter(tx, ctx.core, (token) => token.author.id === id)
+  forgetContact(ctx, tx, id)
   await recordEvents(tx, ctx.accountId, now, [subjectEvent('contact.deleted', id, ctx.actor)])
+}
+
+/** What this process remembers of a contact who is gone or somebody else now, forgotten once that is so. */
+export function forgetContact({ core }: Ctx, tx: Tx, id: number): void {
+  tx.afterCommit(() => core.authors.delete(id))
+  forgetTokensAfter(tx, core, (token) => token.author.id === id)
 }

@@ -10,7 +10,9 @@ import { recordEvents } from '../events/record-events.ts'
 import { renamePassword } from '../sessions/set-password.ts'
 import { type ContactInput, checkUnique } from './create-contact.ts'
 
-/** Only what is given changes; attribute objects are merged key by key. Refuses with `contact_not_found` and as `createContact` does. */
+const FIELDS = ['name', 'email', 'phone', 'identifier', 'avatarUrl', 'blocked', 'attributes', 'additional', 'labels'] as const
+
+/** Only what is given changes; attribute objects are merged key by key, labels replaced. Refuses with `contact_not_found` and as `createContact` does. */
 export async function updateContact(ctx: Ctx, tx: Tx, id: number, input: ContactInput): Promise<Contact> {
   const [before] = await findContacts(tx, ctx.accountId, [id])
   if (!before) throw new AppError('contact_not_found')
@@ -26,7 +28,8 @@ export async function updateContact(ctx: Ctx, tx: Tx, id: number, input: Contact
   if (input.identifier !== undefined) after.identifier = input.identifier || null
   if (input.avatarUrl !== undefined) after.avatarUrl = input.avatarUrl || null
   if (input.blocked !== undefined) after.blocked = input.blocked
-  const changed = changes(before, after, ['name', 'email', 'phone', 'identifier', 'avatarUrl', 'blocked', 'attributes', 'additional'])
+  if (input.labels !== undefined) after.labels = [...new Set(input.labels)]
+  const changed = changes(before, after, FIELDS)
   if (!changed) return before
   await checkUnique(tx, after)
   after.updatedAt = now

@@ -1,11 +1,14 @@
 import type { App } from '../dialect.ts'
 import type { Profile } from './profile.ts'
 import { createContactInbox, listContactableInboxes } from './routes/contacts/contact-inboxes.ts'
+import { listContactLabels, setContactLabels } from './routes/contacts/contact-labels.ts'
 import { createContact } from './routes/contacts/create-contact.ts'
 import { deleteContact } from './routes/contacts/delete-contact.ts'
+import { findContactBySourceId } from './routes/contacts/find-contact-by-source-id.ts'
 import { getContact } from './routes/contacts/get-contact.ts'
 import { listContactConversations } from './routes/contacts/list-contact-conversations.ts'
 import { listContacts, searchContacts } from './routes/contacts/list-contacts.ts'
+import { mergeContacts } from './routes/contacts/merge-contacts.ts'
 import { updateContact } from './routes/contacts/update-contact.ts'
 import { assignConversation } from './routes/conversations/assign-conversation.ts'
 import {
@@ -38,6 +41,7 @@ export function deskReads(app: App, profile: Profile): void {
   getContact(app, profile)
   listContactConversations(app, profile)
   listContactableInboxes(app, profile)
+  listContactLabels(app, profile)
   listConversations(app, profile)
   countConversations(app, profile)
   getConversation(app, profile)
@@ -55,6 +59,9 @@ export function deskWrites(app: App, profile: Profile): void {
   updateContact(app, profile)
   deleteContact(app, profile)
   createContactInbox(app, profile)
+  setContactLabels(app, profile)
+  findContactBySourceId(app, profile)
+  mergeContacts(app, profile)
   createConversation(app, profile)
   updatePriority(app, profile)
   toggleStatus(app, profile)

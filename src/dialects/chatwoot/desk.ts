@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox'
 import type { JsonObject } from '../../model/json.ts'
+import type { ContactOrder } from '../../storage/queries/contact-lists.ts'
 import type { AssigneeCounts } from '../../storage/queries/conversation-overviews.ts'
 import { type AgentFace, chatwootAgent, digitalAgent, ndotoAgent } from './faces/agent.ts'
 import { type ContactFace, chatwootContact, digitalContact, ndotoContact } from './faces/contact.ts'
@@ -30,8 +31,12 @@ export type Desk = {
   strictQueries: boolean
   /** Whether contacts carry their inboxes when nobody says so (chatwoot sheet 7, ndoto sheet 5). */
   showsContactInboxes: boolean
+  /** What contacts may be sorted by, each also with `-` before it (chatwoot sheet 7, ndoto sheet 5). */
+  contactSorts: readonly ContactSort[]
   /** Whether `current_page` is the text the caller sent (chatwoot sheet 7). */
   echoesPage: boolean
+  /** Whether a source id that nobody has is answered without a word (chatwoot sheet 3). */
+  silentOnSourceId: boolean
   /** `meta` of the list of contacts beside `count` and `current_page`. */
   contactListMeta: { contacts_all?: null }
   /** Whether a contact begins with an inbox, and an update answers as a creation does (99digital sheet 5). */
@@ -45,6 +50,19 @@ export type Desk = {
   /** Fields without which no agent is made (ndoto sheet 6, 99digital sheet 6). */
   agentNeeds: readonly ('name' | 'email' | 'role')[]
 }
+
+/** The words and what they are in the store. */
+export const CONTACT_SORTS = {
+  name: 'name',
+  email: 'email',
+  phone_number: 'phone',
+  last_activity_at: 'last_activity_at',
+  created_at: 'created_at',
+  company: 'company',
+  city: 'city',
+  country: 'country',
+} as const satisfies Record<string, ContactOrder>
+export type ContactSort = keyof typeof CONTACT_SORTS
 
 const Count = Type.Integer()
 const Counts = { mine_count: Count, assigned_count: Count, unassigned_count: Count, all_count: Count }
@@ -66,7 +84,9 @@ export const chatwootDesk: Desk = {
   hasSessions: true,
   strictQueries: false,
   showsContactInboxes: true,
+  contactSorts: Object.keys(CONTACT_SORTS) as ContactSort[],
   echoesPage: true,
+  silentOnSourceId: true,
   contactListMeta: {},
   contactsNeedInbox: false,
   refusesBareConversation: false,
@@ -88,7 +108,9 @@ export const ndotoDesk: Desk = {
   hasSessions: false,
   strictQueries: true,
   showsContactInboxes: false,
+  contactSorts: ['name', 'email', 'phone_number', 'last_activity_at', 'created_at'],
   echoesPage: false,
+  silentOnSourceId: false,
   agentNeeds: ['name', 'email', 'role'],
 }
 
@@ -102,6 +124,7 @@ export const digitalDesk: Desk = {
   hasClientApi: false,
   hasSessions: false,
   echoesPage: false,
+  silentOnSourceId: false,
   contactListMeta: { contacts_all: null },
   contactsNeedInbox: true,
   refusesBareConversation: true,

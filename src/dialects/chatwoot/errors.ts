@@ -6,8 +6,11 @@ import { ValidationFailure } from '../to-app-error.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** How a refused save is worded: as one sentence of the messages' calls, or with the fields it is about (chatwoot sheet 3). */
-    refusals?: 'sentence'
+    /**
+     * How a refusal is worded: a failed save as one sentence, as the messages' calls do it, instead of with the fields it is about; or not at all where
+     * nothing is found (chatwoot sheet 3).
+     */
+    refusals?: 'sentence' | 'silent'
   }
 }
 
@@ -105,6 +108,7 @@ export function renderChatwootError(error: AppError, request: FastifyRequest): E
   if (error.code === 'not_allowed') return { status: 401, body: { error: NOT_ALLOWED } }
   if (error.code === 'status_not_allowed') return { status: 403, body: { error: words } }
   if (error.kind === 'forbidden') return { status: 401, body: { error: words } }
+  if (error.kind === 'not_found' && request.routeOptions?.config?.refusals === 'silent') return { status: 404, body: null }
   if (error.kind === 'not_found') {
     const isPublic = /^(?:\/chatwoot)?\/public\//.test(request.url)
     return { status: 404, body: isPublic ? { status: 404, error: 'Not Found' } : { error: NOT_FOUND } }

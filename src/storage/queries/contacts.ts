@@ -1,6 +1,6 @@
 import type { Contact } from '../../model/author.ts'
-import type { Db, Param, Table, Tx, Value } from '../db.ts'
-import { escapeLike } from './conversation-filter.ts'
+import { type Db, forUpdate, type Table, type Tx, type Value } from '../db.ts'
+import { contactKeys } from './contact-keys.ts'
 import { emailKey } from './members.ts'
 import { parseObject } from './rows.ts'
 
@@ -21,11 +21,20 @@ export const contactsTable: Table = {
     created_at: 'bigint',
     updated_at: 'bigint',
     last_activity_at: 'bigint',
+    labels: 'text',
+    reachable: 'smallint',
+    name_key: 'text',
+    company_key: 'text',
+    city_key: 'text',
+    country_key: 'text',
+    country_code_key: 'text',
+    search_key: 'text',
   },
 }
-const columns = Object.keys(contactsTable.columns).join(', ')
+export const contactColumns =
+  'account_id, id, name, email, phone, identifier, avatar_url, blocked, attributes, additional, created_at, updated_at, last_activity_at, labels'
 
-type Row = {
+export type ContactRow = {
   account_id: number
   id: number
   name: string | null
@@ -39,6 +48,7 @@ type Row = {
   created_at: number
   updated_at: number
   last_activity_at: number | null
+  labels: string
 }
 
 export function insertContact(tx: Tx, contact: Contact): Promise<void> {
@@ -56,7 +66,16 @@ export async function deleteContact(tx: Tx, accountId: number, id: number): Prom
 }
 
 export async function findContacts(db: Db, accountId: number, ids: readonly number[]): Promise<Contact[]> {
-  const rows = await db.all<Row>(`select ${columns} from contacts where account_id = $1 and id = any($2)`, [accountId, ids])
+  const rows = await db.all<ContactRow>(`select ${contactColumns} from contacts where account_id = $1 and id = any($2)`, [accountId, ids])
+  return rows.map(toContact)
+}
+
+/** The same, locked, in the order of ids. */
+export async function lockContacts(tx: Tx, accountId: number, ids: readonly number[]): Promise<Contact[]> {
+  const rows = await tx.all<ContactRow>(
+    `select ${contactColumns} from contacts where account_id = $1 and id = any($2) order by id${forUpdate(tx)}`,
+    [accountId, ids],
+  )
   return rows.map(toContact)
 }
 
@@ -78,55 +97,8 @@ export async function findContactBy(
 ): Promise<Contact | undefined> {
   const column = by === 'email' ? 'email_key' : by
   const key = by === 'email' ? emailKey(value) : value
-  const row = await db.one<Row>(`select ${columns} from contacts where account_id = $1 and ${column} = $2`, [accountId, key])
+  const row = await db.one<ContactRow>(`select ${contactColumns} from contacts where account_id = $1 and ${column} = $2`, [accountId, key])
   return row && toContact(row)
-}
-
-export type ContactFilter = {
-  /** Found anywhere in name, e-mail, phone or identifier, in any case. */
-  search?: string
-  /** Only contacts that have an e-mail address, a phone number or an identifier. */
-  reachable?: boolean
-  blocked?: boolean
-}
-export type ContactOrder = 'name' | 'email' | 'phone' | 'last_activity_at' | 'created_at' | 'id'
-
-export async function listContacts(
-  db: Db,
-  accountId: number,
-  filter: ContactFilter,
-  page: { limit: number; offset?: number; afterId?: number; orderBy?: ContactOrder; order?: 'asc' | 'desc' },
-): Promise<Contact[]> {
-  const { text, params } = whereText(accountId, filter)
-  const by = page.orderBy ?? 'id'
-  const order = page.order ?? 'asc'
-  const after = page.afterId === undefined ? '' : ` and id ${order === 'asc' ? '>' : '<'} $${params.push(page.afterId)}`
-  const limit = `$${params.push(page.limit)}`
-  const offset = `$${params.push(page.offset ?? 0)}`
-  const rows = await db.all<Row>(
-    `select ${columns} from contacts where ${text}${after}
-     order by case when ${by} is null then 1 else 0 end, ${by} ${order}, id ${order} limit ${limit} offset ${offset}`,
-    params,
-  )
-  return rows.map(toContact)
-}
-
-export async function countContacts(db: Db, accountId: number, filter: ContactFilter): Promise<number> {
-  const { text, params } = whereText(accountId, filter)
-  const row = await db.one<{ count: number }>(`select count(*) as count from contacts where ${text}`, params)
-  return row?.count ?? 0
-}
-
-function whereText(accountId: number, filter: ContactFilter): { text: string; params: Param[] } {
-  const params: Param[] = [accountId]
-  const parts = ['account_id = $1']
-  if (filter.reachable) parts.push('(email is not null or phone is not null or identifier is not null)')
-  if (filter.blocked !== undefined) parts.push(`blocked = ${filter.blocked ? 1 : 0}`)
-  if (filter.search !== undefined) {
-    const like = `$${params.push(`%${escapeLike(filter.search.toLowerCase())}%`)}`
-    parts.push(`(${['name', 'email', 'phone', 'identifier'].map((name) => `lower(${name}) like ${like} escape '!'`).join(' or ')})`)
-  }
-  return { text: parts.join(' and '), params }
 }
 
 function toRow(c: Contact): Value[] {
@@ -145,10 +117,12 @@ function toRow(c: Contact): Value[] {
     c.createdAt,
     c.updatedAt,
     c.lastActivityAt,
+    JSON.stringify(c.labels),
+    ...Object.values(contactKeys(c)),
   ]
 }
 
-function toContact(row: Row): Contact {
+export function toContact(row: ContactRow): Contact {
   return {
     kind: 'contact',
     id: row.id,
@@ -164,6 +138,7 @@ function toContact(row: Row): Contact {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     lastActivityAt: row.last_activity_at,
+    labels: row.labels === '[]' ? [] : (JSON.parse(row.labels) as string[]),
   }
 }
 

@@ -28,7 +28,7 @@ const columns = Object.keys(messagesTable.columns).join(', ')
 
 /** The codes in the table are places in these lists; they are frozen, new words go to the end. */
 export const DIRECTIONS: readonly Direction[] = ['inbound', 'outbound', 'system']
-const AUTHOR_KINDS: readonly AuthorKind[] = ['member', 'contact', 'application', 'system']
+export const AUTHOR_KINDS: readonly AuthorKind[] = ['member', 'contact', 'application', 'system']
 export const STATUSES: readonly MessageStatus[] = ['pending', 'sent', 'delivered', 'read', 'retrying', 'failed']
 const SYSTEM = DIRECTIONS.indexOf('system')
 

@@ -31,7 +31,7 @@ export function contactOf({ contact, conversation }: Pick<Overview, 'contact' | 
   const { accountId, createdAt, updatedAt } = conversation
   const id = conversation.contactId ?? 0
   const nothing = { name: null, email: null, phone: null, identifier: null, avatarUrl: null, lastActivityAt: null }
-  return { kind: 'contact', id, accountId, ...nothing, blocked: false, attributes: {}, additional: {}, createdAt, updatedAt }
+  return { kind: 'contact', id, accountId, ...nothing, blocked: false, attributes: {}, additional: {}, labels: [], createdAt, updatedAt }
 }
 
 const Attributes = Type.Object({}, { additionalProperties: true })

@@ -1,3 +1,4 @@
+import type { ExtraOf } from '../../../core/contacts/merge-contacts.ts'
 import type { ContactChannel } from '../../../model/channel.ts'
 import type { Conversation } from '../../../model/conversation.ts'
 import type { JsonObject } from '../../../model/json.ts'
@@ -14,4 +15,13 @@ export function sourceIdOf(conversation: Conversation, links: readonly ContactCh
 /** What a conversation begun with a source id keeps of it. */
 export function keepSourceId(sourceId: string): JsonObject {
   return { chatwoot: { source_id: sourceId } }
+}
+
+/**
+ * What a conversation keeps before its contact's links are another contact's as well: the source id it belongs to by now. Without it a merge would open what was begun
+ * without any to whoever brings the older link.
+ */
+export const pinSourceId: ExtraOf = (conversation, links) => {
+  const { extra } = conversation
+  return { ...extra, chatwoot: { ...(extra.chatwoot as JsonObject | undefined), source_id: sourceIdOf(conversation, links) ?? '' } }
 }

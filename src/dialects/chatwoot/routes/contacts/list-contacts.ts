@@ -1,8 +1,14 @@
 import { type Static, Type } from 'typebox'
 import type { Ctx } from '../../../../core/context.ts'
 import { AppError } from '../../../../model/errors.ts'
-import { type ContactFilter, type ContactOrder, countContacts, listContacts as listPage } from '../../../../storage/queries/contacts.ts'
+import {
+  type ContactFilter,
+  type ContactOrder,
+  countContacts,
+  listContacts as listPage,
+} from '../../../../storage/queries/contact-lists.ts'
 import type { App } from '../../../dialect.ts'
+import { CONTACT_SORTS } from '../../desk.ts'
 import { loadContactViews } from '../../faces/contact-views.ts'
 import { answers, badQuery, ListInput, toList, toPage } from '../../inputs/inputs.ts'
 import { CONTACT_SEARCH } from '../../limits.ts'
@@ -13,19 +19,14 @@ const PAGE_SIZE = 15
 const Query = Type.Object({
   page: Type.Optional(Type.String({ description: 'From 1; 15 contacts a page' })),
   sort: Type.Optional(
-    Type.String({ description: '`name`, `email`, `phone_number`, `last_activity_at`, `created_at`; with `-` before it from the end' }),
+    Type.String({
+      description:
+        '`name`, `email`, `phone_number`, `last_activity_at`, `created_at`, `company`, `city`, `country`; with `-` before it from the end',
+    }),
   ),
   include_contact_inboxes: Type.Optional(Type.String({ description: '`true` or `false`' })),
 })
 type Query = Static<typeof Query>
-
-const ORDERS: Record<string, ContactOrder> = {
-  name: 'name',
-  email: 'email',
-  phone_number: 'phone',
-  last_activity_at: 'last_activity_at',
-  created_at: 'created_at',
-}
 
 function List(profile: Profile) {
   return Type.Object({
@@ -45,15 +46,14 @@ export function listContacts(app: App, profile: Profile): void {
     '/contacts',
     { config: { action: 'readContacts' }, schema: { summary: 'List contacts', querystring, response: answers(profile, List(profile)) } },
     async ({ ctx, query }) => {
-      // Contacts have no labels here, so whoever asks for some finds none.
-      const isLabelled = toList(query.labels, query['labels[]']).length > 0
-      const { meta, payload } = await readPage(ctx, profile, query, isLabelled ? undefined : { reachable: true })
+      const labels = toList(query.labels, query['labels[]'])
+      const { meta, payload } = await readPage(ctx, profile, query, { reachable: true, labels })
       return { meta: { ...meta, ...profile.desk.contactListMeta }, payload }
     },
   )
 }
 
-/** Found in name, e-mail address, phone number or identifier. Refuses an empty `q` (chatwoot sheet 7, ndoto sheet 5). */
+/** Found in name, e-mail address, phone number or company in any case, in the identifier in its own. Refuses an empty `q` (chatwoot sheet 7, ndoto sheet 5). */
 export function searchContacts(app: App, profile: Profile): void {
   const querystring = Type.Object({ ...Query.properties, q: Type.Optional(Type.String()) })
   app.get(
@@ -70,17 +70,17 @@ export function searchContacts(app: App, profile: Profile): void {
   )
 }
 
-async function readPage(ctx: Ctx, profile: Profile, query: Query, filter: ContactFilter | undefined) {
+async function readPage(ctx: Ctx, profile: Profile, query: Query, filter: ContactFilter) {
   const { desk } = profile
   const db = ctx.core.store
   const page = toPage(query.page, profile)
   const bounds = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, ...toOrder(query.sort, profile) }
-  const contacts = filter ? await listPage(db, ctx.accountId, filter, bounds) : []
+  const contacts = await listPage(db, ctx.accountId, filter, bounds)
   const shows = query.include_contact_inboxes ? query.include_contact_inboxes !== 'false' : desk.showsContactInboxes
   const views = await loadContactViews(ctx, db, contacts, shows)
   return {
     meta: {
-      count: filter ? await countContacts(db, ctx.accountId, filter) : 0,
+      count: await countContacts(db, ctx.accountId, filter),
       current_page: desk.echoesPage && query.page ? query.page : page,
     },
     payload: views.map((view) => desk.contact.toWire(view)),
@@ -89,8 +89,8 @@ async function readPage(ctx: Ctx, profile: Profile, query: Query, filter: Contac
 
 function toOrder(sort: string | undefined, profile: Profile): { orderBy?: ContactOrder; order?: 'asc' | 'desc' } {
   if (!sort) return {}
-  const orderBy = ORDERS[sort.replace(/^-/, '')]
-  if (orderBy) return { orderBy, order: sort.startsWith('-') ? 'desc' : 'asc' }
-  if (profile.desk.strictQueries) throw badQuery(profile, 'sort', `sort must be one of ${Object.keys(ORDERS).join(', ')}`)
+  const word = profile.desk.contactSorts.find((one) => one === sort.replace(/^-/, ''))
+  if (word) return { orderBy: CONTACT_SORTS[word], order: sort.startsWith('-') ? 'desc' : 'asc' }
+  if (profile.desk.strictQueries) throw badQuery(profile, 'sort', `sort must be one of ${profile.desk.contactSorts.join(', ')}`)
   return {}
 }

@@ -1,15 +1,12 @@
-import { Type } from 'typebox'
 import { getConversation } from '../../../../core/conversations/get-conversation.ts'
 import { updateConversation } from '../../../../core/conversations/update-conversation.ts'
 import { once } from '../../../../core/idempotency/once.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { answers } from '../../inputs/inputs.ts'
+import { Labels, LabelsInput } from '../../inputs/labels.ts'
 import type { Profile } from '../../profile.ts'
 import { ConversationParams, toRef } from './get-conversation.ts'
-
-const Labels = Type.Object({ payload: Type.Array(Type.String()) })
-const Label = Type.String({ minLength: 1, maxLength: 255 })
 
 /** chatwoot sheet 6.2, ndoto sheet 4. */
 export function listConversationLabels(app: App, profile: Profile): void {
@@ -22,8 +19,12 @@ export function listConversationLabels(app: App, profile: Profile): void {
 
 /** The labels given take the place of all there were; any title will do (chatwoot sheet 6.2, 99digital sheet 7). */
 export function setConversationLabels(app: App, profile: Profile): void {
-  const body = Type.Object({ labels: Type.Array(Label, { maxItems: 100 }) })
-  const schema = { summary: "Replace a conversation's labels", params: ConversationParams, body, response: answers(profile, Labels) }
+  const schema = {
+    summary: "Replace a conversation's labels",
+    params: ConversationParams,
+    body: LabelsInput,
+    response: answers(profile, Labels),
+  }
   app.post(
     '/conversations/:conversation_id/labels',
     { config: { action: 'labelConversations' }, schema },

@@ -1,0 +1,118 @@
+import type { Contact } from '../../model/author.ts'
+import type { ContactChannel } from '../../model/channel.ts'
+import type { Conversation } from '../../model/conversation.ts'
+import { AppError } from '../../model/errors.ts'
+import type { NewEvent } from '../../model/event.ts'
+import type { JsonObject } from '../../model/json.ts'
+import type { Tx } from '../../storage/db.ts'
+import { listContactChannels } from '../../storage/queries/channels.ts'
+import {
+  handOverPassword,
+  listConversationIdsOf,
+  type Merge,
+  moveLinks,
+  moveMessages,
+  moveParticipants,
+} from '../../storage/queries/contact-merge.ts'
+import { deleteContact, lockContacts, updateContact } from '../../storage/queries/contacts.ts'
+import { lockConversations, updateConversations } from '../../storage/queries/conversations.ts'
+import { findParticipants } from '../../storage/queries/participants.ts'
+import type { Ctx } from '../context.ts'
+import { forgetAfter } from '../conversations/recent.ts'
+import { changes, conversationEvent, subjectEvent } from '../events/new-event.ts'
+import { recordEvents } from '../events/record-events.ts'
+import { forgetPassword } from '../sessions/set-password.ts'
+import { forgetContact } from './delete-contact.ts'
+
+/**
+ * Says what a conversation keeps of the contact's links before the links of two contacts become one's; `links` are its contact's in its channel, the
+ * oldest first.
+ */
+export type ExtraOf = (conversation: Conversation, links: readonly ContactChannel[]) => JsonObject
+
+/**
+ * Makes two contacts one. The base keeps what it has and takes what it lacks; conversations, messages, places in conversations, links to channels and
+ * tokens of the merged one are the base's from now on, and the merged one is gone. Refuses with `contact_not_found`.
+ */
+export async function mergeContacts(ctx: Ctx, tx: Tx, ids: { baseId: number; mergedId: number }, extraOf: ExtraOf): Promise<Contact> {
+  const { accountId, core, actor } = ctx
+  const merge: Merge = { accountId, ...ids }
+  const conversations = await lockBoth(tx, merge)
+  const contacts = await lockContacts(tx, accountId, [ids.baseId, ids.mergedId])
+  const base = contacts.find((one) => one.id === ids.baseId)
+  const merged = contacts.find((one) => one.id === ids.mergedId)
+  if (!base || !merged) throw new AppError('contact_not_found')
+  if (base.id === merged.id) return base
+  const now = core.now()
+  const links = await listContactChannels(tx, accountId, [base.id, merged.id])
+  await updateConversations(
+    tx,
+    conversations.map((one) => moveConversation(one, merge, links, extraOf)),
+  )
+  const conversationIds = conversations.map((one) => one.id)
+  await moveMessages(tx, merge, conversationIds)
+  const people = await findParticipants(tx, accountId, conversationIds, [base.id, merged.id])
+  await moveParticipants(tx, merge, {
+    merged: people.filter((one) => one.authorId === merged.id),
+    present: people.filter((one) => one.authorId === base.id),
+  })
+  await moveLinks(tx, merge)
+  if (base.email === null) await handOverPassword(tx, merge)
+  else await forgetPassword(tx, accountId, merged.id)
+  await deleteContact(tx, accountId, merged.id)
+  const { after, fields } = absorb(base, merged, now)
+  await updateContact(tx, after)
+  for (const { id } of conversations) forgetAfter(tx, core.recent, id)
+  for (const id of [base.id, merged.id]) forgetContact(ctx, tx, id)
+  await recordEvents(tx, accountId, now, [
+    ...(fields.length > 0 ? [subjectEvent('contact.updated', base.id, actor, { fields })] : []),
+    ...conversations.flatMap((one): NewEvent[] =>
+      one.contactId === merged.id ? [conversationEvent('conversation.updated', one.id, actor, { contactId: [merged.id, base.id] })] : [],
+    ),
+    subjectEvent('contact.merged', base.id, actor, { mergedId: merged.id }),
+    subjectEvent('contact.deleted', merged.id, actor),
+  ])
+  return after
+}
+
+/** Locks the conversations of either contact, and those in which either takes part. */
+async function lockBoth(tx: Tx, { accountId, baseId, mergedId }: Merge): Promise<Conversation[]> {
+  const ids = [...(await listConversationIdsOf(tx, accountId, baseId)), ...(await listConversationIdsOf(tx, accountId, mergedId))]
+  return lockConversations(
+    tx,
+    accountId,
+    [...new Set(ids)].map((id) => ({ id })),
+  )
+}
+
+/** The conversation as the merge leaves it. One that stays as it is gets its next revision as well: who takes part has changed, and who wrote. */
+function moveConversation(
+  conversation: Conversation,
+  { baseId, mergedId }: Merge,
+  links: readonly ContactChannel[],
+  extraOf: ExtraOf,
+): Conversation {
+  const { contactId, channelId } = conversation
+  if (contactId !== baseId && contactId !== mergedId) return conversation
+  const own = links.filter((link) => link.contactId === contactId && link.channelId === channelId)
+  return { ...conversation, contactId: baseId, extra: extraOf(conversation, own) }
+}
+
+const FIELDS = ['name', 'email', 'phone', 'identifier', 'avatarUrl', 'attributes', 'additional', 'labels'] as const
+
+function absorb(base: Contact, merged: Contact, now: number): { after: Contact; fields: string[] } {
+  const after: Contact = {
+    ...base,
+    name: base.name ?? merged.name,
+    email: base.email ?? merged.email,
+    phone: base.phone ?? merged.phone,
+    identifier: base.identifier ?? merged.identifier,
+    avatarUrl: base.avatarUrl ?? merged.avatarUrl,
+    attributes: { ...merged.attributes, ...base.attributes },
+    additional: { ...merged.additional, ...base.additional },
+    labels: [...new Set([...base.labels, ...merged.labels])],
+    lastActivityAt: Math.max(base.lastActivityAt ?? 0, merged.lastActivityAt ?? 0) || null,
+    updatedAt: now,
+  }
+  return { after, fields: Object.keys(changes(base, after, FIELDS) ?? {}) }
+}

@@ -1,0 +1,100 @@
+import type { Contact } from '../../model/author.ts'
+import type { Db, Param } from '../db.ts'
+import { type ContactRow, contactColumns, toContact } from './contacts.ts'
+import { escapeLike } from './conversation-filter.ts'
+
+export type ContactFilter = {
+  /** Found anywhere in name, e-mail, phone or company in any case, or in the identifier in this case. */
+  search?: string
+  /** Only contacts that have an e-mail address, a phone number or an identifier. */
+  reachable?: boolean
+  blocked?: boolean
+  /** Any of these labels. */
+  labels?: readonly string[]
+}
+
+/** By what contacts are sorted, and whether some have none of it. */
+const KEYS = {
+  id: { column: 'id', always: true },
+  created_at: { column: 'created_at', always: true },
+  name: { column: 'name_key', always: false },
+  email: { column: 'email_key', always: false },
+  phone: { column: 'phone', always: false },
+  company: { column: 'company_key', always: false },
+  city: { column: 'city_key', always: false },
+  country: { column: 'country_key', always: false },
+  // Every inbound message moves it, so no index follows it: the newest are picked out of all. Measured on SQLite with 100,000 contacts: 10 ms.
+  last_activity_at: { column: 'last_activity_at', always: false },
+}
+export type ContactOrder = keyof typeof KEYS
+export type ContactPage = { limit: number; offset?: number; afterId?: number; orderBy?: ContactOrder; order?: 'asc' | 'desc' }
+
+/** A page of contacts; those without what they are sorted by come last, whichever way. */
+export async function listContacts(db: Db, accountId: number, filter: ContactFilter, page: ContactPage): Promise<Contact[]> {
+  const { column, always } = KEYS[page.orderBy ?? 'id']
+  const { limit, offset = 0 } = page
+  if (always) return readPage(db, conditions(accountId, filter, page), { column, limit, offset, order: page.order })
+  // In two parts, so that an index gives each of them in its order.
+  const known = () => conditions(accountId, filter, page).and(`${column} is not null`)
+  const found = await readPage(db, known(), { column, limit, offset, order: page.order })
+  if (found.length === limit) return found
+  const passed = found.length > 0 ? offset + found.length : await count(db, known())
+  const rest = conditions(accountId, filter, page).and(`${column} is null`)
+  const others = { column: 'id', limit: limit - found.length, offset: Math.max(offset - passed, 0), order: page.order }
+  return [...found, ...(await readPage(db, rest, others))]
+}
+
+/**
+ * How many there are. A search reads the keys of all the account's contacts, once for the page and once for the count. Measured on SQLite with 100,000
+ * contacts: 24 ms each; an index of parts of words would save that where few are found, and costs more than it saves where many are.
+ */
+export function countContacts(db: Db, accountId: number, filter: ContactFilter): Promise<number> {
+  return count(db, conditions(accountId, filter))
+}
+
+type Page = { column: string; limit: number; offset: number; order: 'asc' | 'desc' | undefined }
+
+async function readPage(db: Db, where: Where, { column, limit, offset, order = 'asc' }: Page): Promise<Contact[]> {
+  const by = column === 'id' ? `id ${order}` : `${column} ${order}, id ${order}`
+  const bounds = `limit ${where.param(limit)} offset ${where.param(offset)}`
+  const rows = await db.all<ContactRow>(
+    `select ${contactColumns} from contacts where ${where.text()} order by ${by} ${bounds}`,
+    where.params,
+  )
+  return rows.map(toContact)
+}
+
+async function count(db: Db, where: Where): Promise<number> {
+  const row = await db.one<{ count: number }>(`select count(*) as count from contacts where ${where.text()}`, where.params)
+  return row?.count ?? 0
+}
+
+type Where = ReturnType<typeof conditions>
+
+/** The condition of a filter, to which a query may add its own. */
+function conditions(accountId: number, filter: ContactFilter, page: Pick<ContactPage, 'afterId' | 'order'> = {}) {
+  const params: Param[] = [accountId]
+  const parts = ['account_id = $1']
+  const param = (value: Param) => `$${params.push(value)}`
+  const like = (column: string, text: string) => `${column} like ${param(`%${escapeLike(text)}%`)} escape '!'`
+  // `like` passes over case on SQLite; `replace` tells it apart, and costs twice as much.
+  const holds = (column: string, text: string) => `(${like(column, text)} and replace(${column}, ${param(text)}, '') <> ${column})`
+  if (filter.reachable) parts.push('reachable = 1')
+  if (filter.blocked !== undefined) parts.push(`blocked = ${filter.blocked ? 1 : 0}`)
+  if (filter.search !== undefined)
+    parts.push(`(${like('search_key', filter.search.toLowerCase())} or ${holds('identifier', filter.search)})`)
+  if (filter.labels && filter.labels.length > 0) {
+    // Labels are a JSON array of strings; a label is found as its own JSON text.
+    parts.push(`labels <> '[]' and (${filter.labels.map((label) => holds('labels', JSON.stringify(label))).join(' or ')})`)
+  }
+  if (page.afterId !== undefined) parts.push(`id ${page.order === 'desc' ? '<' : '>'} ${param(page.afterId)}`)
+  return {
+    params,
+    param,
+    text: () => parts.join(' and '),
+    and(part: string) {
+      parts.push(part)
+      return this
+    },
+  }
+}
