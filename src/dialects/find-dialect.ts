@@ -7,7 +7,7 @@ import { bearerOf } from './requests.ts'
 /** The paths that are each vendor's own at the root (design, "Dialects, and how a request finds its own"). */
 const ROOT_PATHS: [RegExp, DialectName | 'family'][] = [
   [/^\/api\/connector\/v1(?=\/|$)/, 'mews'],
-  [/^\/v1\/(?:workspaces|customers|webhooks)(?=[/?]|$)/, 'tidysupport'],
+  [/^\/v1\/(?:workspaces|customers|webhooks|analytics)(?=[/?]|$)/, 'tidysupport'],
   [/^\/(?:v1\/)?(?:messaging|users\/me|customer\/support|auth\/(?:login|refresh)|delivery)(?=[/?]|$)/, 'ondi'],
   [/^\/public\/api\/v1(?=\/|$)/, 'chatwoot'],
   [/^\/auth\/(?:sign_in|sign_out|validate_token)(?=[/?]|$)/, 'chatwoot'],

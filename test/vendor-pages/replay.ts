@@ -16,6 +16,7 @@ export type Printed =
   | 'uuid'
   | 'seconds'
   | 'iso'
+  | 'utc'
   | { words: unknown[] }
   | { is: Fields }
   | { listOf: Fields }
@@ -61,5 +62,7 @@ const TYPES: Record<Extract<Printed, string>, (value: Wire) => boolean> = {
   uuid: (value) => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
   // Of this age, so that milliseconds are not taken for seconds.
   seconds: (value) => Number.isSafeInteger(value) && value > 1e9 && value < 1e10,
+  // ISO 8601 in UTC with whole seconds.
+  utc: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value),
   iso: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value),
 }

@@ -83,6 +83,10 @@ test("the vendor's own paths at the root are this dialect, and unknown ones are 
     assert.equal(answer.status, 404)
     assert.deepEqual(answer.body, refusal(404, 'Not Found', 'Route POST:/v1/customers/a/b not found'))
   }
+  for (const path of ['/v1/analytics/overview', '/v1/workspaces/wrk_abc123/knowledge/articles', '/v1/webhooks/wh_abc/summary']) {
+    const answer = await call('GET', path)
+    assert.deepEqual([answer.status, answer.body], [404, refusal(404, 'Not Found', `Route GET:${path} not found`)])
+  }
   const method = await call('DELETE', atRoot)
   assert.deepEqual(method.body, refusal(404, 'Not Found', `Route DELETE:${atRoot} not found`))
 })

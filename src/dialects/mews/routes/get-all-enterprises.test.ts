@@ -44,7 +44,8 @@ test('what is outside of the scope or malformed is refused by name, and an empty
   const { post } = mewsClient(server)
   const away = server.core.ids.toUuid('account', server.away.account.id)
   const Limitation = { Count: 10 }
-  for (const EnterpriseIds of [[away], [], ['nonsense'], 5]) {
+  const home = server.core.ids.toUuid('account', server.home.account.id)
+  for (const EnterpriseIds of [[away], [], ['nonsense'], 5, Array(1001).fill(home)]) {
     assertRefused(await post('enterprises/getAll', { EnterpriseIds, Limitation }), 400, 'Invalid EnterpriseIds')
   }
   for (const Cursor of [away, 'nonsense', 5])
@@ -54,6 +55,10 @@ test('what is outside of the scope or malformed is refused by name, and an empty
   assertRefused(await post('enterprises/getAll', { ExternalIdentifiers: [], Limitation }), 400, 'Invalid ExternalIdentifiers')
   assertRefused(await post('enterprises/getAll', { LinkedUtc: {}, Limitation }), 400, 'Invalid LinkedUtc')
   assertRefused(await post('enterprises/getAll', { UpdatedUtc: {}, Limitation }), 400, 'Invalid UpdatedUtc')
+  const tooLong = { StartUtc: '2026-01-05T10:00:00Z', EndUtc: '2026-04-05T10:00:01Z' }
+  assertRefused(await post('enterprises/getAll', { LinkedUtc: tooLong, Limitation }), 400, 'Invalid LinkedUtc')
+  assertRefused(await post('enterprises/getAll', { UpdatedUtc: tooLong, Limitation }), 400, 'Invalid UpdatedUtc')
+  assert.equal((await post('enterprises/getAll', { EnterpriseIds: Array(1000).fill(home), Limitation })).status, 200)
   const empty = await post('enterprises/getAll', { ExternalIdentifiers: ['x'], Limitation }, { prefer: 'return=minimal' })
   assert.deepEqual({ status: empty.status, text: empty.text }, { status: 204, text: '' })
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer } from '../../../../test/harness.ts'
-import { assertRefused, ctxOf, messageId, mewsClient, say, threadId, UTC, UUID } from '../../../../test/mews-client.ts'
+import { assertRefused, ctxOf, messageId, mewsClient, say, threadId } from '../../../../test/mews-client.ts'
 import { deleteMessage } from '../../../core/messages/delete-message.ts'
 
 const START = Date.parse('2026-01-05T10:00:00Z') * 1000
@@ -36,29 +36,6 @@ test('both sides of a thread are answered newest first, with their sender and th
     ],
     Cursor: added.body.Messages[0].Message.Id,
   })
-})
-
-test('the request and the answer have every field of the documented table, with its type', async (t) => {
-  const server = await startServer(t)
-  const { credentials } = mewsClient(server)
-  await say(server, server.home, server.home.conversation, 'Welcome')
-  const answer = await server.call('POST', '/mews/api/connector/v1/messages/getAll', {
-    body: {
-      ClientToken: credentials.ClientToken,
-      AccessToken: credentials.AccessToken,
-      Client: 'Sample Client 1.0.0',
-      EnterpriseIds: [server.core.ids.toUuid('account', server.home.account.id)],
-      MessageThreadIds: [threadId(server, server.home.conversation)],
-      Limitation: { Count: 10, Cursor: null },
-    },
-  })
-  assert.equal(answer.status, 200)
-  assert.match(answer.body.Cursor, UUID)
-  const [message] = answer.body.Messages
-  assert.match(message.Id, UUID)
-  assert.equal(typeof message.Text, 'string')
-  assert.match(message.CreatedUtc, UTC)
-  assert.equal(message.Sender.Discriminator, 'Enterprise')
 })
 
 test('a walk ends with a page that is empty and has no cursor; a message sent meanwhile disturbs nothing', async (t) => {
