@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { type CallAnswer, startServer, type TestServer } from '../../test/harness.ts'
 import { countRows, mewsClient, threadId } from '../../test/mews-client.ts'
+import { systemCtx } from '../core/accounts/create-account.ts'
+import { ensureContactChannel } from '../core/channels/ensure-contact-channel.ts'
+import { createContact } from '../core/contacts/create-contact.ts'
 import { DIALECT_NAMES, type DialectName } from '../model/token.ts'
 
 const START = Date.parse('2026-01-05T10:00:00Z') * 1000
@@ -165,8 +168,20 @@ test('a clock that was set back keeps nobody out', async (t) => {
   assert.equal((await send()).status, 200)
 })
 
-test('who has no token is known by address', async (t) => {
+test('a visitor of the Client API is a caller like any other; whoever has no name is known by address', async (t) => {
   const { server } = await start(t, 'chatwoot')
-  const send = () => server.call('GET', '/chatwoot/api')
-  assert.equal((await repeat(3001, send)).refused, 1)
+  assert.equal((await repeat(3001, () => server.call('GET', '/chatwoot/api'))).refused, 1)
+  const contacts = `/chatwoot/public/api/v1/inboxes/${server.home.channel.identifier}/contacts`
+  assert.equal((await server.call('POST', contacts, { body: {} })).status, 429)
+  const ctx = systemCtx(server.core, server.home.account.id)
+  const [one, other] = await server.core.store.tx(async (tx) => {
+    const links = []
+    for (const name of ['One', 'Other']) {
+      const contact = await createContact(ctx, tx, { name })
+      links.push(await ensureContactChannel(ctx, tx, { channelId: server.home.channel.id, contactId: contact.id }))
+    }
+    return links
+  })
+  assert.equal((await repeat(3001, () => server.call('GET', `${contacts}/${one?.sourceId}`))).refused, 1)
+  assert.equal((await server.call('GET', `${contacts}/${other?.sourceId}`)).status, 200)
 })

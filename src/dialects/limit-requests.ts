@@ -8,7 +8,7 @@ import type { App, Dialect } from './dialect.ts'
 export type RequestLimit = {
   requests: number
   seconds: number
-  /** Whose requests they are: one token's (one address's where there is no token), an account's, or those about one conversation. */
+  /** Whose requests they are: one caller's (see `callerOf`), an account's, or those about one conversation. */
   per: 'caller' | 'account' | 'conversation'
   /** The refusal, `rate_limited` unless told. */
   code?: ErrorCode
@@ -39,8 +39,8 @@ export function limitRequests(app: App, dialect: Dialect, now: () => number): vo
     const hook = async (request: FastifyRequest) => {
       for (const limit of limits) count(request, limit)
     }
-    const present = route[dialect.identifiesIn] ?? []
-    route[dialect.identifiesIn] = [...(Array.isArray(present) ? present : [present]), hook] as never
+    const stage = dialect.identifiesIn
+    route[stage] = [...[route[stage] ?? []].flat(), hook] as never
   })
 }
 
@@ -69,5 +69,11 @@ function keyOf(request: FastifyRequest, { per }: RequestLimit): string {
   const ctx = request.ctx as Ctx | null
   if (per === 'account') return String(ctx?.accountId)
   if (per === 'conversation') return `${ctx?.accountId}:${(request.params as { conversation_id?: string }).conversation_id}`
-  return ctx?.token ? String(ctx.token.id) : request.ip
+  return callerOf(ctx) ?? request.ip
+}
+
+/** A token; a contact of the Client API, who has none, because behind a proxy all of them have its address; nobody else has a name. */
+function callerOf(ctx: Ctx | null): string | undefined {
+  if (ctx?.token) return `token ${ctx.token.id}`
+  return ctx?.actor.kind === 'contact' ? `contact ${ctx.actor.id}` : undefined
 }

@@ -14,7 +14,7 @@ export const WireEvent = Type.Object({
   actor: Type.Object({ kind: AuthorKinds, id: Id }),
   conversationId: Nullable(Id),
   messageId: Nullable(Id),
-  subjectId: Nullable(Type.Integer({ minimum: 0, description: 'The account, member, contact, channel or team it is about' })),
+  subjectId: Nullable(Type.Integer({ minimum: 0, description: 'The account, member, contact, channel, team or webhook it is about' })),
   data: Attributes,
   conversation: Nullable(WireConversation),
   message: Nullable(WireMessage),

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { createChannel } from '../../../../core/channels/create-channel.ts'
 import { type UpdateChannel, updateChannel } from '../../../../core/channels/update-channel.ts'
 import { once } from '../../../../core/idempotency/once.ts'
+import { isWebAddress } from '../../../../core/webhooks/web-address.ts'
 import type { Channel } from '../../../../model/channel.ts'
 import { AppError } from '../../../../model/errors.ts'
 import type { JsonObject } from '../../../../model/json.ts'
@@ -91,7 +92,7 @@ function settingsOf(channel: Channel): JsonObject {
 
 function toUpdate({ name, channel }: Input): UpdateChannel {
   const url = channel?.webhook_url
-  if (url && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
+  if (url && !isWebAddress(url)) {
     throw new AppError('body_invalid', { field: 'webhook_url', message: 'Webhook url is invalid' })
   }
   return { name, webhookUrl: url === '' ? null : url, hmacMandatory: channel?.hmac_mandatory ?? undefined }
