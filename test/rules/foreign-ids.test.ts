@@ -17,6 +17,7 @@ const MATCHES_NOTHING: [operation: RegExp, slots: Slot[]][] = [
   [/^(?:chatwoot|ndoto|99digital) POST .*\/conversations\/\{conversation_id\}\/messages$/, ['message']],
   [/^(?:chatwoot|ndoto|99digital) GET .*\/\{account_id\}\/conversations(?:\/meta)?$/, ['channel', 'sourceId']],
   [/^mews .*\/(?:messages|messageThreads)\/getAll$/, ['conversation']],
+  [/POST .*\/accounts\/\{account_id\}\/conversations\/filter$/, ['channel', 'member']],
   [/^parley GET \/v1\/conversations$/, ['channel', 'contact', 'member']],
   [/^tidysupport GET .*\/conversations$/, ['channel', 'contact', 'member']],
 ]

@@ -140,6 +140,15 @@ const FAMILY: Samples = {
     }),
   },
   [`GET ${BASE}/conversations/meta`]: { query: ({ channel }) => ({ inbox_id: text(channel) }) },
+  [`POST ${BASE}/conversations/filter`]: {
+    reads: true,
+    body: ({ channel, member }) => ({
+      payload: [
+        { attribute_key: 'inbox_id', filter_operator: 'equal_to', values: [channel], query_operator: 'AND' },
+        { attribute_key: 'assignee_id', filter_operator: 'equal_to', values: [member], query_operator: null },
+      ],
+    }),
+  },
   [`GET ${IN}`]: NOTHING,
   ...both(IN, { body: (_things, v) => ({ priority: v === 1 ? 'high' : 'low' }) }),
   [`GET ${IN}/labels`]: NOTHING,
@@ -171,6 +180,8 @@ const CHATWOOT: Samples = {
   'DELETE /auth/sign_out': { session: true },
   ...both(`${IN}/messages/{message_id}`, { body: (_things, v) => ({ status: v === 1 ? 'delivered' : 'read' }) }),
   [`POST ${IN}/messages/{message_id}/retry`]: NOTHING,
+  [`GET ${BASE}/conversations/search`]: { query: ({ tag }) => ({ q: text(tag) }) },
+  [`GET ${BASE}/search/messages`]: { query: ({ tag }) => ({ q: text(tag) }) },
   [`GET ${INBOX}`]: NOTHING,
   [`POST ${INBOX}/contacts`]: { body: ({ tag }, v) => ({ name: `Visitor ${v}`, email: `visitor-${tag}-${v}@customers.example` }) },
   [`GET ${CONTACT}`]: NOTHING,

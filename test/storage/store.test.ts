@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { AppError } from '../../src/model/errors.ts'
 import { OutcomeUnknown, type Param, type Store } from '../../src/storage/db.ts'
+import { countByAssignee } from '../../src/storage/queries/conversation-overviews.ts'
 import { listConversations } from '../../src/storage/queries/conversations.ts'
 import { ENGINE, startServer } from '../harness.ts'
 
@@ -201,7 +202,7 @@ test('many rows at once hold exactly what each was given, whatever its texts are
   )
 })
 
-test('a page of the latest conversations is found by their index, not by sorting the account', {
+test('a page of the latest conversations is found by an index, not by sorting the account, and counted by one alone', {
   skip: ENGINE !== 'sqlite' && 'PostgreSQL plans by its own statistics',
 }, async (t) => {
   const server = await startServer(t)
@@ -217,16 +218,24 @@ test('a page of the latest conversations is found by their index, not by sorting
     },
   }
   const after = { id: 1, number: 1, createdAt: 0, updatedAt: 0, lastActivityAt: Date.now() * 1000 }
-  for (const filter of [{}, { statuses: ['open'] as const }, { assigneeId: 'none' as const }]) {
+  const lists = [{}, { statuses: ['resolved', 'archived'] as const }, { assigneeId: 'none' as const }, { statuses: ['open'] as const }]
+  for (const filter of lists) {
     for (const order of ['asc', 'desc'] as const) {
       await listConversations(recording, home.account.id, { reach: 'all', ...filter }, { limit: 25, order })
       await listConversations(recording, home.account.id, { reach: 'all', ...filter }, { limit: 25, order, after })
     }
   }
-  assert.equal(texts.length, 12)
-  for (const [sql, params] of texts) {
-    const plan = (await store.all<{ detail: string }>(`explain query plan ${sql}`, params)).map((step) => step.detail)
-    assert.match(plan.join(), /USING INDEX conversations_by_minute/)
-    assert.doesNotMatch(plan.join(), /FOR ORDER BY/)
+  assert.equal(texts.length, 16)
+  const planOf = async ([sql, params]: (typeof texts)[number]) =>
+    (await store.all<{ detail: string }>(`explain query plan ${sql}`, params)).map((step) => step.detail).join()
+  for (const [index, text] of texts.entries()) {
+    const plan = await planOf(text)
+    assert.match(plan, index < 12 ? /USING INDEX conversations_by_minute/ : /USING INDEX conversations_by_status/)
+    assert.doesNotMatch(plan, /FOR ORDER BY/)
+  }
+  for (const filter of [{}, { statuses: ['open'] as const, channelId: 1, teamId: 2 }]) {
+    texts.length = 0
+    await countByAssignee(recording, home.account.id, { reach: 'all', ...filter }, { memberId: 1, unanswered: false })
+    assert.match(await planOf(texts[0] as (typeof texts)[number]), /USING COVERING INDEX conversations_by_status/)
   }
 })

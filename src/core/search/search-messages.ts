@@ -1,7 +1,9 @@
 import type { Message } from '../../model/message.ts'
 import { findMessages } from '../../storage/queries/messages.ts'
 import { searchMessageIds } from '../../storage/queries/search.ts'
+import { type Reader, seesAllConversations } from '../access.ts'
 import type { Ctx } from '../context.ts'
+import { openConversations } from '../conversations/open-conversation.ts'
 import { seesNotes } from '../visibility.ts'
 import { indexMessages } from './index-messages.ts'
 import { wordsOf } from './words.ts'
@@ -45,4 +47,19 @@ export async function searchMessages(ctx: Ctx, query: string, page: SearchPage):
     beforeId = lowest
   }
   return { messages: found, nextBefore: beforeId }
+}
+
+/** What narrows a search to the conversations that a reader may open; nothing for somebody who may open all of them. */
+export function narrowTo(ctx: Ctx, reader: Reader): Pick<SearchPage, 'mayRead'> {
+  if (seesAllConversations(reader.role) && ctx.reach === 'all') return {}
+  return {
+    async mayRead(messages) {
+      const open = await openConversations(
+        ctx,
+        reader,
+        messages.map((message) => message.conversationId),
+      )
+      return messages.filter((message) => open.has(message.conversationId))
+    },
+  }
 }

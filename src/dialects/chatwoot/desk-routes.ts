@@ -10,19 +10,7 @@ import { listContactConversations } from './routes/contacts/list-contact-convers
 import { listContacts, searchContacts } from './routes/contacts/list-contacts.ts'
 import { mergeContacts } from './routes/contacts/merge-contacts.ts'
 import { updateContact } from './routes/contacts/update-contact.ts'
-import { assignConversation } from './routes/conversations/assign-conversation.ts'
-import {
-  setCustomAttributes,
-  togglePriority,
-  toggleTypingStatus,
-  updateLastSeen,
-  updatePriority,
-} from './routes/conversations/change-conversation.ts'
-import { listConversationLabels, setConversationLabels } from './routes/conversations/conversation-labels.ts'
-import { createConversation } from './routes/conversations/create-conversation.ts'
-import { getConversation } from './routes/conversations/get-conversation.ts'
-import { countConversations, listConversations } from './routes/conversations/list-conversations.ts'
-import { toggleStatus } from './routes/conversations/toggle-status.ts'
+import { conversationReads, conversationWrites } from './routes/conversations/conversation-routes.ts'
 import { createInbox, updateInbox } from './routes/inboxes/create-inbox.ts'
 import { getInbox, listInboxes } from './routes/inboxes/list-inboxes.ts'
 import { createAgent, updateAgent } from './routes/team/create-agent.ts'
@@ -42,10 +30,7 @@ export function deskReads(app: App, profile: Profile): void {
   listContactConversations(app, profile)
   listContactableInboxes(app, profile)
   listContactLabels(app, profile)
-  listConversations(app, profile)
-  countConversations(app, profile)
-  getConversation(app, profile)
-  listConversationLabels(app, profile)
+  conversationReads(app, profile)
   listWebhooks(app, profile)
 }
 
@@ -62,15 +47,7 @@ export function deskWrites(app: App, profile: Profile): void {
   setContactLabels(app, profile)
   findContactBySourceId(app, profile)
   mergeContacts(app, profile)
-  createConversation(app, profile)
-  updatePriority(app, profile)
-  toggleStatus(app, profile)
-  togglePriority(app, profile)
-  toggleTypingStatus(app, profile)
-  assignConversation(app, profile)
-  setConversationLabels(app, profile)
-  setCustomAttributes(app, profile)
-  updateLastSeen(app, profile)
+  conversationWrites(app, profile)
   createWebhook(app, profile)
   updateWebhook(app, profile)
   deleteWebhook(app, profile)

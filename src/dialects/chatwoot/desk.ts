@@ -47,6 +47,12 @@ export type Desk = {
   toggle: { statuses: readonly WireStatus[]; required: boolean; meta: { meta?: JsonObject } }
   Counts: TSchema
   toCounts(counts: AssigneeCounts): JsonObject
+  /** Whether the counts tell how many nobody has answered yet (99digital sheet 4). */
+  countsUnanswered: boolean
+  /** Whether a filter is answered as a list is, instead of as a search (ndoto sheet 4, chatwoot sheet 6.2). */
+  filterAsList: boolean
+  /** Whether conversations and messages are searched by calls of their own (chatwoot sheet 5.7, 6.2). */
+  hasSearch: boolean
   /** Fields without which no agent is made (ndoto sheet 6, 99digital sheet 6). */
   agentNeeds: readonly ('name' | 'email' | 'role')[]
 }
@@ -93,6 +99,9 @@ export const chatwootDesk: Desk = {
   toggle,
   Counts: Type.Object(Counts),
   toCounts,
+  countsUnanswered: false,
+  filterAsList: false,
+  hasSearch: true,
   agentNeeds: ['email'],
 }
 
@@ -106,6 +115,8 @@ export const ndotoDesk: Desk = {
   webhook: ndotoWebhook,
   hasClientApi: false,
   hasSessions: false,
+  filterAsList: true,
+  hasSearch: false,
   strictQueries: true,
   showsContactInboxes: false,
   contactSorts: ['name', 'email', 'phone_number', 'last_activity_at', 'created_at'],
@@ -123,6 +134,8 @@ export const digitalDesk: Desk = {
   webhook: digitalWebhook,
   hasClientApi: false,
   hasSessions: false,
+  filterAsList: true,
+  hasSearch: false,
   echoesPage: false,
   silentOnSourceId: false,
   contactListMeta: { contacts_all: null },
@@ -131,5 +144,6 @@ export const digitalDesk: Desk = {
   toggle: { statuses: ['open', 'resolved'], required: true, meta: {} },
   Counts: Type.Object({ ...Counts, new_count: Type.Integer({ description: 'Open conversations nobody has answered yet' }) }),
   toCounts: (counts) => ({ ...toCounts(counts), new_count: counts.unanswered }),
+  countsUnanswered: true,
   agentNeeds: ['name', 'email', 'role'],
 }

@@ -1,7 +1,7 @@
 import type { CannedResponse } from '../../model/canned-response.ts'
 import type { Db } from '../db.ts'
 import { accountRecords } from './account-records.ts'
-import { escapeLike } from './conversation-filter.ts'
+import { escapeLike } from './rows.ts'
 
 type Row = { account_id: number; id: number; short_code: string; content: string; created_at: number; updated_at: number }
 

@@ -1,7 +1,7 @@
 import type { Contact } from '../../model/author.ts'
 import type { Db, Param } from '../db.ts'
 import { type ContactRow, contactColumns, toContact } from './contacts.ts'
-import { escapeLike } from './conversation-filter.ts'
+import { escapeLike } from './rows.ts'
 
 export type ContactFilter = {
   /** Found anywhere in name, e-mail, phone or company in any case, or in the identifier in this case. */

@@ -5,10 +5,9 @@ import { conversationsTable, minuteOf } from './conversations.ts'
 /** A conversation as it was read, and as a batch of sends leaves it. */
 export type HeadChange = { before: Conversation; after: Conversation }
 
-/** What finds a conversation that is still as it was read, and what a send may change of it; the minute, which it often leaves as it is, comes last. */
+/** What finds a conversation that is still as it was read, and what a send may change of it; what is indexed, which it often leaves as it is, comes last. */
 export const HEAD_BY = ['account_id', 'id', 'revision']
 export const HEAD_SET = [
-  'status',
   'snoozed_until',
   'last_seq',
   'public_count',
@@ -16,20 +15,22 @@ export const HEAD_SET = [
   'updated_at',
   'first_reply_at',
   'waiting_since',
+  'status',
   'active_minute',
 ]
+const INDEXED = 2
 
 /** Writes what a send may change, as the next revision, and says how many conversations were still as they were read. */
 export async function updateHeads(tx: Tx, heads: readonly HeadChange[]): Promise<number> {
   // SQLite takes an entry out of an index and puts it back even where its value stays the same.
-  const [same, moved] = [heads.filter(staysInMinute), heads.filter((head) => !staysInMinute(head))]
+  const [same, moved] = [heads.filter(staysInPlace), heads.filter((head) => !staysInPlace(head))]
   const next = 'revision = conversations.revision + 1'
   const counts = await Promise.all([
     tx.updateMany(
       conversationsTable,
       HEAD_BY,
-      HEAD_SET.slice(0, -1),
-      same.map((head) => toHeadRow(head).slice(0, -1)),
+      HEAD_SET.slice(0, -INDEXED),
+      same.map((head) => toHeadRow(head).slice(0, -INDEXED)),
       next,
     ),
     tx.updateMany(conversationsTable, HEAD_BY, HEAD_SET, moved.map(toHeadRow), next),
@@ -37,8 +38,8 @@ export async function updateHeads(tx: Tx, heads: readonly HeadChange[]): Promise
   return counts[0] + counts[1]
 }
 
-function staysInMinute({ before, after }: HeadChange): boolean {
-  return minuteOf(before.lastActivityAt) === minuteOf(after.lastActivityAt)
+function staysInPlace({ before, after }: HeadChange): boolean {
+  return before.status === after.status && minuteOf(before.lastActivityAt) === minuteOf(after.lastActivityAt)
 }
 
 /** In the order of `HEAD_BY` and `HEAD_SET`. */
@@ -47,7 +48,6 @@ export function toHeadRow({ before, after }: HeadChange): Value[] {
     after.accountId,
     after.id,
     before.revision,
-    after.status,
     after.snoozedUntil,
     after.lastSeq,
     after.publicCount,
@@ -55,6 +55,7 @@ export function toHeadRow({ before, after }: HeadChange): Value[] {
     after.updatedAt,
     after.firstReplyAt,
     after.waitingSince,
+    after.status,
     minuteOf(after.lastActivityAt),
   ]
 }

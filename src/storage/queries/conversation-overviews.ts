@@ -1,7 +1,7 @@
 import type { MessageStatus } from '../../model/message.ts'
 import type { Reach } from '../../model/reach.ts'
 import type { Db, Tx } from '../db.ts'
-import { type ConversationFilter, whereText } from './conversation-filter.ts'
+import { type ConversationFilter, listBy, whereText } from './conversation-filter.ts'
 import { DIRECTIONS, STATUSES } from './messages.ts'
 
 /** How many unread messages are counted before it is simply "many" (chatwoot sheet 6.1). */
@@ -58,14 +58,22 @@ export async function countUnread(
 
 export type AssigneeCounts = { mine: number; assigned: number; unassigned: number; all: number; unanswered: number }
 
-/** How a filtered set of conversations divides by assignee; `unanswered` are the open ones to which the team has not replied yet. */
-export async function countByAssignee(db: Db, accountId: number, filter: ConversationFilter, memberId: number): Promise<AssigneeCounts> {
+/**
+ * How a filtered set of conversations divides by assignee; `unanswered` are the open ones to which the team has not replied yet, counted where somebody asks: an index
+ * answers all the rest by itself.
+ */
+export async function countByAssignee(
+  db: Db,
+  accountId: number,
+  filter: ConversationFilter,
+  of: { memberId: number; unanswered: boolean },
+): Promise<AssigneeCounts> {
   const where = whereText(accountId, filter)
-  const me = where.param(memberId)
-  const row = await db.one<AssigneeCounts>(
+  const me = where.param(of.memberId)
+  const unanswered = of.unanswered ? "count(case when status = 'open' and first_reply_at is null then 1 end)" : '0'
+  const [row] = await listBy(db, filter)<AssigneeCounts>(
     `select count(case when assignee_id = ${me} then 1 end) as mine, count(assignee_id) as assigned,
-       count(case when assignee_id is null then 1 end) as unassigned, count(*) as "all",
-       count(case when status = 'open' and first_reply_at is null then 1 end) as unanswered
+       count(case when assignee_id is null then 1 end) as unassigned, count(*) as "all", ${unanswered} as unanswered
      from conversations where ${where.text()}`,
     where.params,
   )

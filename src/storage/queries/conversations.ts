@@ -1,6 +1,6 @@
 import type { Conversation, ConversationRef, ConversationStatus, Priority } from '../../model/conversation.ts'
 import { type Db, forUpdate, type Table, type Tx, type Value } from '../db.ts'
-import { type ConversationFilter, whereText } from './conversation-filter.ts'
+import { type ConversationFilter, listBy, whereText } from './conversation-filter.ts'
 import { parseObject } from './rows.ts'
 
 export const conversationsTable: Table = {
@@ -181,7 +181,7 @@ export async function listConversations(
   if (coarse) where.add('active_minute >= 0')
   const limit = where.param(page.limit)
   const offset = where.param(page.offset ?? 0)
-  const rows = await db.all<Row>(
+  const rows = await listBy(db, filter)<Row>(
     `select ${columns} from conversations where ${where.text()} order by ${rank}${coarse}${by} ${order}, id ${order} limit ${limit} offset ${offset}`,
     where.params,
   )

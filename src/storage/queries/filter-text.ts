@@ -1,10 +1,10 @@
-import { escapeLike } from './conversation-filter.ts'
+import { escapeLike } from './rows.ts'
 
 /**
  * What a condition looks at: a column, or with `key` one entry of a column that holds a JSON object. `labels` are a JSON array of strings, a `date` begins with
- * year, month and day. `columns` are written into the SQL, so they never come from a request; a `key` may.
+ * year, month and day, a `word` is one of few and compared as it is. A `column` is written into the SQL, so it never comes from a request; a `key` may.
  */
-export type FilterField = { column: string; key?: string; holds: 'text' | 'number' | 'date' | 'flag' | 'labels' }
+export type FilterField = { column: string; key?: string; holds: 'text' | 'word' | 'number' | 'date' | 'flag' | 'labels' }
 
 /** `differs`, `lacks` and `absent` also find what has no value. Texts are compared in any case; with several values one that fits is enough. */
 export type FilterOperator = 'equals' | 'differs' | 'contains' | 'lacks' | 'begins' | 'present' | 'absent' | 'above' | 'below'
@@ -44,6 +44,7 @@ function comparison(field: FilterField, operator: FilterOperator, value: FilterV
   if (field.holds === 'text') return `lower(${place}) ${sign} lower(${param(String(value))})`
   if (field.holds === 'flag')
     return `${place} ${sign} ${typeof value === 'boolean' && field.key === undefined ? Number(value) : param(String(value))}`
+  if (field.holds === 'word') return `${place} ${sign} ${param(String(value))}`
   return `${place} ${sign} ${param(field.holds === 'date' ? String(value).slice(0, 10) : Number(value))}`
 }
 

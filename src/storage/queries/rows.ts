@@ -10,3 +10,8 @@ export function writeObject(value: JsonObject | undefined): string | null {
   for (const _ in value) return JSON.stringify(value)
   return null
 }
+
+/** A text as a part of a pattern for `like … escape '!'`. */
+export function escapeLike(text: string): string {
+  return text.replace(/[!%_]/g, '!$&')
+}

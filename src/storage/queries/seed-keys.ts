@@ -1,5 +1,5 @@
 import type { Db } from '../db.ts'
-import { escapeLike } from './conversation-filter.ts'
+import { escapeLike } from './rows.ts'
 
 /** Whether the account has a conversation that a seed made under this key. Looks through all of them: seeding is rare. */
 export async function hasSeedKey(db: Db, accountId: number, key: string): Promise<boolean> {

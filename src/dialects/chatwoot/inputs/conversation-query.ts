@@ -4,10 +4,12 @@ import { searchMessages } from '../../../core/search/search-messages.ts'
 import type { ContactChannel } from '../../../model/channel.ts'
 import type { ConversationStatus } from '../../../model/conversation.ts'
 import { AppError } from '../../../model/errors.ts'
+import type { Message } from '../../../model/message.ts'
 import type { Db } from '../../../storage/db.ts'
 import { findContactChannel, listChannels } from '../../../storage/queries/channels.ts'
 import type { ConversationFilter } from '../../../storage/queries/conversation-filter.ts'
 import type { ConversationOrder, ConversationRank } from '../../../storage/queries/conversations.ts'
+import { findTeams } from '../../../storage/queries/teams.ts'
 import type { Profile } from '../profile.ts'
 import { badQuery, ListInput, toList, toWord } from './inputs.ts'
 
@@ -30,7 +32,8 @@ export const ConversationQuery = Type.Object({
 })
 export type ConversationQuery = Static<typeof ConversationQuery>
 
-const STATUSES: Record<string, readonly ConversationStatus[] | undefined> = {
+/** The statuses behind the family's words, which know no archive. */
+export const STATUSES: Record<string, readonly ConversationStatus[] | undefined> = {
   open: ['open'],
   resolved: ['resolved', 'archived'],
   pending: ['pending'],
@@ -50,15 +53,14 @@ const MAX_FOUND = 500
 export async function readFilter(ctx: Ctx, query: ConversationQuery, profile: Profile): Promise<ConversationFilter> {
   const status = toWord('status', query.status, STATUS_WORDS, profile) ?? 'open'
   const type = toWord('conversation_type', query.conversation_type, TYPES, profile)
-  // There are no teams, so none of them has this id.
-  if (query.team_id) throw new AppError('member_not_found')
   const filter: ConversationFilter = { reach: ctx.reach, labels: toList(query.labels, query['labels[]']) }
   if (!query.q) filter.statuses = STATUSES[status]
   if (query.inbox_id) {
     if (!/^\d{1,15}$/.test(query.inbox_id)) throw badQuery(profile, 'inbox_id', 'inbox_id must be an integer')
     filter.channelId = Number(query.inbox_id)
   }
-  if (type === 'mention') return NOTHING
+  if (query.team_id) filter.teamId = await readTeam(ctx, query.team_id, profile)
+  if (type === 'mention') filter.ids = await findMentions(ctx)
   if (type === 'participating') filter.participantId = ctx.actor.id
   if (type === 'unattended') filter.unattended = true
   if (query.updated_within) {
@@ -72,10 +74,31 @@ export async function readFilter(ctx: Ctx, query: ConversationQuery, profile: Pr
     filter.channelId = link.channelId
   }
   if (query.q) {
-    const { messages } = await searchMessages(ctx, query.q, { limit: MAX_FOUND })
-    filter.ids = [...new Set(messages.filter((one) => one.direction !== 'system').map((one) => one.conversationId))]
+    const found = [...new Set((await findWritten(ctx, query.q)).map((one) => one.conversationId))]
+    filter.ids = filter.ids ? filter.ids.filter((id) => found.includes(id)) : found
   }
   return filter
+}
+
+/** The newest messages to and from customers that hold all of the words. */
+export async function findWritten(ctx: Ctx, words: string): Promise<Message[]> {
+  const { messages } = await searchMessages(ctx, words, { limit: MAX_FOUND })
+  return messages.filter((message) => message.direction !== 'system')
+}
+
+/** Refuses with `team_not_found` (chatwoot sheet 3). */
+async function readTeam(ctx: Ctx, text: string, profile: Profile): Promise<number> {
+  if (!/^\d{1,15}$/.test(text)) throw badQuery(profile, 'team_id', 'team_id must be an integer')
+  const [team] = await findTeams(ctx.core.store, ctx.accountId, [Number(text)])
+  if (!team) throw new AppError('team_not_found')
+  return team.id
+}
+
+/** Where a note mentions the caller, as the family's clients write it: `[@Ann](mention://user/5/Ann)`. */
+async function findMentions(ctx: Ctx): Promise<number[]> {
+  const { messages } = await searchMessages(ctx, `mention user ${ctx.actor.id}`, { limit: MAX_FOUND })
+  const isMention = ({ private: isNote, text }: Message) => isNote && text?.includes(`mention://user/${ctx.actor.id}/`)
+  return [...new Set(messages.filter(isMention).map((one) => one.conversationId))]
 }
 
 export function readAssignee(ctx: Ctx, query: ConversationQuery, profile: Profile): Pick<ConversationFilter, 'assigneeId'> {
@@ -89,7 +112,8 @@ type Order = { orderBy?: ConversationOrder; rankBy?: ConversationRank; order?: '
 
 const ORDERS: Record<string, Order> = {
   last_activity_at: { orderBy: 'last_activity_at' },
-  created_at: { orderBy: 'created_at' },
+  // Numbers are given in the order of creation, and there is an index of them.
+  created_at: { orderBy: 'number' },
   updated_at: { orderBy: 'updated_at' },
   priority: { rankBy: 'priority' },
   waiting_since: { rankBy: 'waiting_since' },

@@ -17,8 +17,12 @@ const OPERATORS = {
 } as const satisfies Record<string, FilterOperator>
 export type OperatorWord = keyof typeof OPERATORS
 
-/** What may be asked of one key; `read` makes a given value comparable, and gives nothing for one that cannot be. */
-export type FilterKey = { field: FilterField; operators: readonly OperatorWord[]; read: (value: FilterValue) => FilterValue | undefined }
+/** What may be asked of one key; `read` makes a given value comparable, or many of it, and gives nothing for one that cannot be. */
+export type FilterKey = {
+  field: FilterField
+  operators: readonly OperatorWord[]
+  read: (value: FilterValue) => FilterValue | readonly FilterValue[] | undefined
+}
 export type FilterKeys = Readonly<Record<string, FilterKey>>
 
 export const EQUAL: readonly OperatorWord[] = ['equal_to', 'not_equal_to']
@@ -54,7 +58,7 @@ function readValues(row: Row, key: FilterKey, word: OperatorWord, now: number): 
   const given = Array.isArray(row.values) ? row.values : [row.values]
   const values = given.flatMap((value) => (value == null || value === '' ? [] : [value]))
   if (values.length === 0) throw refuse(`${row.attribute_key} needs values for ${word}`)
-  return values.map((value) => {
+  return values.flatMap((value) => {
     const read = key.read(word === 'days_before' ? daysBefore(row, value, now) : value)
     if (read === undefined) throw refuse(`${value} is no value for ${row.attribute_key}`)
     // A day itself is neither before nor after it: what comes after it begins with the next.

@@ -1,8 +1,5 @@
 import { Type } from 'typebox'
-import { seesAllConversations } from '../../../core/access.ts'
-import { openConversations } from '../../../core/conversations/open-conversation.ts'
-import { searchMessages } from '../../../core/search/search-messages.ts'
-import type { Message } from '../../../model/message.ts'
+import { narrowTo, searchMessages } from '../../../core/search/search-messages.ts'
 import type { App } from '../../dialect.ts'
 import { answers } from '../errors.ts'
 import { toWireMessages, WireMessage } from '../message.ts'
@@ -27,16 +24,7 @@ export function searchRoutes(app: App): void {
       },
     },
     async ({ ctx, reader, query: { q, before, limit = 20 } }) => {
-      const mayRead = async (messages: Message[]) => {
-        const open = await openConversations(
-          ctx,
-          reader,
-          messages.map((message) => message.conversationId),
-        )
-        return messages.filter((message) => open.has(message.conversationId))
-      }
-      const narrow = seesAllConversations(reader.role) && ctx.reach === 'all' ? {} : { mayRead }
-      const { messages, nextBefore } = await searchMessages(ctx, q, { limit, beforeId: before, ...narrow })
+      const { messages, nextBefore } = await searchMessages(ctx, q, { limit, beforeId: before, ...narrowTo(ctx, reader) })
       return { messages: await toWireMessages(ctx, ctx.core.store, messages), nextBefore }
     },
   )

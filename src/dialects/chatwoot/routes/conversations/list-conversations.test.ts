@@ -52,7 +52,14 @@ test('the list is filtered by status, assignee, inbox, labels, words and kind, a
     assert.deepEqual((await ok('GET', '/conversations?assignee_type=me')).data.meta, expected)
     assert.deepEqual(await ok('GET', '/conversations/meta'), { meta: expected })
     assert.equal((await ok('GET', `/conversations/meta?inbox_id=${channel.id}&labels=vip`)).meta.all_count, 1)
-    for (const query of ['?status=closed', '?assignee_type=you', '?inbox_id=x', '?updated_within=day', '?conversation_type=x']) {
+    for (const query of [
+      '?status=closed',
+      '?assignee_type=you',
+      '?inbox_id=x',
+      '?updated_within=day',
+      '?conversation_type=x',
+      '?team_id=x',
+    ]) {
       assert.equal((await call('GET', `/conversations${query}`)).status, profile === NDOTO ? 400 : 422, query)
     }
     assert.equal((await call('GET', '/conversations?team_id=3')).status, 404)

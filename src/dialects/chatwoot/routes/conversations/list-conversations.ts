@@ -1,13 +1,16 @@
 import { Type } from 'typebox'
+import type { Ctx } from '../../../../core/context.ts'
 import { loadOverviews } from '../../../../core/conversations/load-overviews.ts'
-import { countByAssignee } from '../../../../storage/queries/conversation-overviews.ts'
+import type { JsonObject } from '../../../../model/json.ts'
+import type { ConversationFilter } from '../../../../storage/queries/conversation-filter.ts'
+import { type AssigneeCounts, countByAssignee } from '../../../../storage/queries/conversation-overviews.ts'
 import { listConversations as listPage } from '../../../../storage/queries/conversations.ts'
 import type { App } from '../../../dialect.ts'
 import { ConversationQuery, readAssignee, readFilter, readOrder } from '../../inputs/conversation-query.ts'
 import { answers, toPage } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'
 
-const PAGE_SIZE = 25
+export const PAGE_SIZE = 25
 /** What an answer that is not paged holds at most (chatwoot sheet 6.2, `updated_within`). */
 const UNPAGED = 1000
 
@@ -21,23 +24,19 @@ export function listConversations(app: App, profile: Profile): void {
   const ok = Type.Object({ data: Type.Object({ meta: Counts, payload: Type.Array(conversation.Wire(profile.message)) }) })
   app.get(
     '/conversations',
-    { config: { action: 'readConversations' }, schema: { summary: 'List conversations', querystring, response: answers(profile, ok) } },
+    {
+      config: { action: 'readConversations' },
+      schema: { summary: 'List conversations', querystring, response: answers(profile, ok) },
+    },
     async ({ ctx, query }) => {
-      const db = ctx.core.store
       const page = toPage(query.page, profile)
       const order = readOrder(query, profile)
       const assignee = readAssignee(ctx, query, profile)
       const filter = await readFilter(ctx, query, profile)
       const limit = query.updated_within ? UNPAGED : PAGE_SIZE
       const offset = query.updated_within ? 0 : (page - 1) * PAGE_SIZE
-      const found = await listPage(db, ctx.accountId, { ...filter, ...assignee }, { ...order, limit, offset })
-      const overviews = await loadOverviews(ctx, db, found, { deleted: profile.message.keepsDeleted })
-      return {
-        data: {
-          meta: toCounts(await countByAssignee(db, ctx.accountId, filter, ctx.actor.id)),
-          payload: overviews.map((one) => conversation.toWire(one, { ctx, message: profile.message })),
-        },
-      }
+      const payload = await showPage(ctx, profile, { ...filter, ...assignee }, { ...order, limit, offset })
+      return { data: { meta: toCounts(await count(ctx, profile, filter)), payload } }
     },
   )
 }
@@ -48,10 +47,29 @@ export function countConversations(app: App, profile: Profile): void {
   const response = answers(profile, Type.Object({ meta: Counts }))
   app.get(
     '/conversations/meta',
-    { config: { action: 'readConversations' }, schema: { summary: 'Count conversations', querystring: ConversationQuery, response } },
-    async ({ ctx, query }) => {
-      const filter = await readFilter(ctx, query, profile)
-      return { meta: toCounts(await countByAssignee(ctx.core.store, ctx.accountId, filter, ctx.actor.id)) }
+    {
+      config: { action: 'readConversations' },
+      schema: { summary: 'Count conversations', querystring: ConversationQuery, response },
     },
+    async ({ ctx, query }) => ({ meta: toCounts(await count(ctx, profile, await readFilter(ctx, query, profile))) }),
   )
+}
+
+/** How what a filter lets through divides by assignee. */
+export function count(ctx: Ctx, profile: Profile, filter: ConversationFilter): Promise<AssigneeCounts> {
+  const of = { memberId: ctx.actor.id, unanswered: profile.desk.countsUnanswered }
+  return countByAssignee(ctx.core.store, ctx.accountId, filter, of)
+}
+
+/** A page of whole conversations. */
+export async function showPage(
+  ctx: Ctx,
+  profile: Profile,
+  filter: ConversationFilter,
+  page: Parameters<typeof listPage>[3],
+): Promise<JsonObject[]> {
+  const db = ctx.core.store
+  const found = await listPage(db, ctx.accountId, filter, page)
+  const overviews = await loadOverviews(ctx, db, found, { deleted: profile.message.keepsDeleted })
+  return overviews.map((one) => profile.desk.conversation.toWire(one, { ctx, message: profile.message }))
 }

@@ -1,0 +1,35 @@
+import type { App } from '../../../dialect.ts'
+import type { Profile } from '../../profile.ts'
+import { searchConversations } from '../search/search-conversations.ts'
+import { searchMessages } from '../search/search-messages.ts'
+import { assignConversation } from './assign-conversation.ts'
+import { setCustomAttributes, togglePriority, toggleTypingStatus, updateLastSeen, updatePriority } from './change-conversation.ts'
+import { listConversationLabels, setConversationLabels } from './conversation-labels.ts'
+import { createConversation } from './create-conversation.ts'
+import { filterConversations } from './filter-conversations.ts'
+import { getConversation } from './get-conversation.ts'
+import { countConversations, listConversations } from './list-conversations.ts'
+import { toggleStatus } from './toggle-status.ts'
+
+export function conversationReads(app: App, profile: Profile): void {
+  listConversations(app, profile)
+  countConversations(app, profile)
+  getConversation(app, profile)
+  listConversationLabels(app, profile)
+  if (!profile.desk.hasSearch) return
+  searchConversations(app, profile)
+  searchMessages(app, profile)
+}
+
+export function conversationWrites(app: App, profile: Profile): void {
+  createConversation(app, profile)
+  updatePriority(app, profile)
+  toggleStatus(app, profile)
+  togglePriority(app, profile)
+  toggleTypingStatus(app, profile)
+  assignConversation(app, profile)
+  setConversationLabels(app, profile)
+  setCustomAttributes(app, profile)
+  updateLastSeen(app, profile)
+  filterConversations(app, profile)
+}
