@@ -32,6 +32,9 @@ const MEANING: Record<Action, string> = {
   readEvents: 'replay the account’s log',
   searchMessages: 'search in messages',
   manageWebhooks: 'see, add, change and delete webhooks',
+  readDefinitions: 'see the labels and custom attributes that are defined',
+  writeDefinitions: 'define labels and custom attributes, change and delete them',
+  keepShortcuts: 'see, add, change and delete canned responses, and filters of one’s own',
 }
 
 const NAMES: Record<Role, string> = {

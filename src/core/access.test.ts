@@ -34,6 +34,9 @@ const TABLE: Record<Action, string> = {
   readEvents: 'xxxxxxx.',
   searchMessages: 'xxxxxxx.',
   manageWebhooks: 'x.......',
+  readDefinitions: 'xxxx....',
+  writeDefinitions: 'x.......',
+  keepShortcuts: 'xxxx....',
 }
 
 test('every role may do exactly what the table says', () => {

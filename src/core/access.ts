@@ -39,6 +39,9 @@ export const ACTIONS = [
   'readEvents',
   'searchMessages',
   'manageWebhooks',
+  'readDefinitions',
+  'writeDefinitions',
+  'keepShortcuts',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -66,6 +69,8 @@ const AGENT: readonly Action[] = [
   'changeParticipants',
   'speakForContacts',
   'changeMessages',
+  'readDefinitions',
+  'keepShortcuts',
 ]
 const ADMINISTRATOR: readonly Action[] = [
   ...AGENT,
@@ -75,6 +80,7 @@ const ADMINISTRATOR: readonly Action[] = [
   'writeMembers',
   'writeChannels',
   'manageWebhooks',
+  'writeDefinitions',
 ]
 
 /** The table: what each role may do. A dialect may admit fewer roles and let them do less (`DOORS`), never more. */

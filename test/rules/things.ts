@@ -5,13 +5,13 @@ import { createContact } from '../../src/core/contacts/create-contact.ts'
 import { createConversation } from '../../src/core/conversations/create-conversation.ts'
 import { createMember } from '../../src/core/members/create-member.ts'
 import { sendWithin } from '../../src/core/messages/send-within.ts'
-import { createTeam } from '../../src/core/teams/create-team.ts'
 import { createToken } from '../../src/core/tokens/create-token.ts'
 import { createWebhook } from '../../src/core/webhooks/create-webhook.ts'
 import type { AuthorRef } from '../../src/model/author.ts'
 import type { DialectName } from '../../src/model/token.ts'
 import type { TestServer } from '../harness.ts'
 import type { Place } from '../world.ts'
+import { makeDirectory, unknownDirectory } from './directory-things.ts'
 
 /** One of everything that a request may name, in one dialect's own form. `tag` is a word of its own for whatever must be unique. */
 export type Things = Record<Slot, string | number>
@@ -25,6 +25,10 @@ export type Slot =
   | 'member'
   | 'newcomer'
   | 'team'
+  | 'label'
+  | 'cannedResponse'
+  | 'attribute'
+  | 'savedFilter'
   | 'token'
   | 'identifier'
   | 'sourceId'
@@ -48,6 +52,10 @@ export const PARAMETERS: Record<string, Slot> = {
   agent_id: 'member',
   memberId: 'member',
   team_id: 'team',
+  label_id: 'label',
+  canned_response_id: 'cannedResponse',
+  attribute_id: 'attribute',
+  custom_filter_id: 'savedFilter',
   authorId: 'member',
   tokenId: 'token',
   inbox_identifier: 'identifier',
@@ -77,7 +85,7 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
     })
     const link = await ensureContactChannel(ctx, tx, { channelId: channel.id, contactId: contact.id })
     const member = await createMember(ctx, tx, { name: `Member ${label}`, email: `member-${label}@team.example`, role: 'agent' })
-    const team = await createTeam(ctx, tx, { name: `Team ${label}` })
+    const directory = await makeDirectory(ctx, tx, people[0] ?? place.ann, label)
     const newcomer = await createMember(ctx, tx, { name: `Newcomer ${label}`, role: 'agent' })
     const conversation = await createConversation(ctx, tx, {
       channelId: channel.id,
@@ -96,7 +104,7 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
       label: `Label ${label}`,
     })
     const webhook = await createWebhook({ ...ctx, dialect }, tx, { url: `https://${label}.example/hook`, events: ['any'] }, ['any'])
-    return { channel, contact, link, member, team, newcomer, conversation, message: messages[0] as { id: number }, token, webhook }
+    return { channel, contact, link, member, directory, newcomer, conversation, message: messages[0] as { id: number }, token, webhook }
   })
   const write = writerOf(server, dialect)
   const isFamily = dialect === 'chatwoot' || dialect === 'ndoto' || dialect === '99digital'
@@ -109,7 +117,7 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
     contact: write('contact', made.contact.id),
     member: write('member', made.member.id),
     newcomer: write('member', made.newcomer.id),
-    team: made.team.id,
+    ...made.directory,
     token: made.token.id,
     identifier: made.channel.identifier,
     sourceId: made.link.sourceId,
@@ -131,7 +139,7 @@ export function unknownThings(server: TestServer, dialect: DialectName): Things 
     contact: write('contact', none),
     member: write('member', none),
     newcomer: write('member', none),
-    team: none,
+    ...unknownDirectory(none),
     token: none,
     identifier: 'nobody',
     sourceId: '6f1d3c52-0000-4000-8000-000000000000',

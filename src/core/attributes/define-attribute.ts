@@ -20,7 +20,8 @@ const ATTRIBUTES: RecordKind<AttributeDefinition> = {
 
 /** Says what a custom attribute is called and holds; values that are there already stay as they are. Refuses with `attribute_key_taken`. */
 export function defineAttribute(ctx: Ctx, tx: Tx, input: DefineAttribute): Promise<AttributeDefinition> {
-  return createRecord(ATTRIBUTES, ctx, tx, { description: null, choices: [], pattern: null, patternHint: null, ...input })
+  const { description = null, choices = [], pattern = null, patternHint = null } = input
+  return createRecord(ATTRIBUTES, ctx, tx, { ...input, description, choices, pattern, patternHint })
 }
 
 /** Only what is given changes. Refuses with `attribute_not_found`, `attribute_key_taken`. */

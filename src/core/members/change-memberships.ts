@@ -1,7 +1,7 @@
 import type { Member } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
-import type { Tx } from '../../storage/db.ts'
-import { lockChannel } from '../../storage/queries/channels.ts'
+import type { Db, Tx } from '../../storage/db.ts'
+import { findChannel, lockChannel } from '../../storage/queries/channels.ts'
 import { findMembers } from '../../storage/queries/members.ts'
 import { deleteMemberships, type GroupKind, insertMemberships, listMembersOf } from '../../storage/queries/memberships.ts'
 import { teams } from '../../storage/queries/teams.ts'
@@ -22,7 +22,8 @@ export async function changeMemberships(ctx: Ctx, tx: Tx, change: MembershipChan
   const group = kind === 'team' ? await teams.lock(tx, accountId, id) : await lockChannel(tx, accountId, id)
   if (!group) throw new AppError(kind === 'team' ? 'team_not_found' : 'channel_not_found')
   const wanted = new Set(change.memberIds)
-  if ((await findMembers(tx, accountId, [...wanted])).length !== wanted.size) throw new AppError('member_not_found')
+  const people = (await findMembers(tx, accountId, [...wanted])).filter((member) => member.role !== 'bot')
+  if (people.length !== wanted.size) throw new AppError('member_not_found')
   const present = new Set((await listMembersOf(tx, accountId, kind, [id])).get(id))
   const added = action === 'remove' ? [] : [...wanted].filter((one) => !present.has(one))
   const removed = action === 'add' ? [] : [...present].filter((one) => wanted.has(one) === (action === 'remove'))
@@ -37,6 +38,15 @@ export async function changeMemberships(ctx: Ctx, tx: Tx, change: MembershipChan
   for (const one of removed) left.delete(one)
   const members = byName(await findMembers(tx, accountId, [...left]))
   return { members, added: members.filter((member) => added.includes(member.id)) }
+}
+
+/** Who is in a team or a channel, by name. Refuses with `team_not_found`, `channel_not_found`. */
+export async function listGroupMembers(ctx: Ctx, db: Db, kind: GroupKind, id: number): Promise<Member[]> {
+  const { accountId } = ctx
+  const group = kind === 'team' ? await teams.find(db, accountId, id) : await findChannel(db, accountId, id)
+  if (!group) throw new AppError(kind === 'team' ? 'team_not_found' : 'channel_not_found')
+  const ids = (await listMembersOf(db, accountId, kind, [id])).get(id) ?? []
+  return byName(await findMembers(db, accountId, ids))
 }
 
 /** As lists of members are ordered. */

@@ -23,11 +23,10 @@ export async function saveFilter(ctx: Ctx, tx: Tx, input: SaveFilter): Promise<S
   return createRecord(SAVED_FILTERS, ctx, tx, { ...input, memberId: ctx.actor.id })
 }
 
-/** One of the caller's own. Refuses with `saved_filter_not_found`. */
-export async function getSavedFilter(ctx: Ctx, db: Db, id: number): Promise<SavedFilter> {
+/** One of the caller's own. */
+export async function findOwnFilter(ctx: Ctx, db: Db, id: number): Promise<SavedFilter | undefined> {
   const filter = await savedFilters.find(db, ctx.accountId, id)
-  if (filter?.memberId !== ctx.actor.id) throw new AppError('saved_filter_not_found')
-  return filter
+  return filter?.memberId === ctx.actor.id ? filter : undefined
 }
 
 /** Only what is given changes. Refuses with `saved_filter_not_found`. */

@@ -1,4 +1,5 @@
 import type { App } from '../dialect.ts'
+import { directoryReads, directoryWrites } from './directory-routes.ts'
 import type { Profile } from './profile.ts'
 import { createContactInbox, listContactableInboxes } from './routes/contacts/contact-inboxes.ts'
 import { listContactLabels, setContactLabels } from './routes/contacts/contact-labels.ts'
@@ -32,6 +33,7 @@ export function deskReads(app: App, profile: Profile): void {
   listContactLabels(app, profile)
   conversationReads(app, profile)
   listWebhooks(app, profile)
+  directoryReads(app, profile)
 }
 
 /** The writes around the messages. */
@@ -51,4 +53,5 @@ export function deskWrites(app: App, profile: Profile): void {
   createWebhook(app, profile)
   updateWebhook(app, profile)
   deleteWebhook(app, profile)
+  directoryWrites(app, profile)
 }

@@ -77,7 +77,23 @@ function closed(schema: Schema): Schema {
 
 /** All rows of the tables a refused or repeated call must leave alone. */
 export async function snapshot(server: TestServer): Promise<string> {
-  const tables = ['members', 'contacts', 'channels', 'contact_channels', 'conversations', 'participants', 'messages', 'events']
+  const tables = [
+    'members',
+    'contacts',
+    'channels',
+    'contact_channels',
+    'conversations',
+    'participants',
+    'messages',
+    'events',
+    'teams',
+    'team_members',
+    'channel_members',
+    'labels',
+    'canned_responses',
+    'attribute_definitions',
+    'saved_filters',
+  ]
   const rows = await Promise.all(tables.map((table) => server.core.store.all(`select * from ${table} order by 1, 2, 3`)))
   return JSON.stringify(rows)
 }

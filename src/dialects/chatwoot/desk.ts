@@ -12,7 +12,9 @@ import {
   type WireStatus,
 } from './faces/conversation.ts'
 import { chatwootInbox, digitalInbox, type InboxFace, ndotoInbox } from './faces/inbox.ts'
+import { chatwootLabel, digitalLabel, type LabelFace, ndotoLabel } from './faces/label.ts'
 import { chatwootMe, type MeFace, ndotoMe } from './faces/me.ts'
+import { chatwootTeam, digitalTeam, ndotoTeam, type TeamFace } from './faces/team.ts'
 import { chatwootWebhook, digitalWebhook, ndotoWebhook, type WebhookFace } from './faces/webhook.ts'
 
 /** Everything around the messages as one vendor shows it: contacts, inboxes, agents, conversations. */
@@ -20,6 +22,8 @@ export type Desk = {
   contact: ContactFace
   inbox: InboxFace
   agent: AgentFace
+  team: TeamFace
+  label: LabelFace
   conversation: ConversationFace
   me: MeFace
   webhook: WebhookFace
@@ -83,6 +87,8 @@ export const chatwootDesk: Desk = {
   contact: chatwootContact,
   inbox: chatwootInbox,
   agent: chatwootAgent,
+  team: chatwootTeam,
+  label: chatwootLabel,
   conversation: chatwootConversation,
   me: chatwootMe,
   webhook: chatwootWebhook,
@@ -110,6 +116,8 @@ export const ndotoDesk: Desk = {
   contact: ndotoContact,
   inbox: ndotoInbox,
   agent: ndotoAgent,
+  team: ndotoTeam,
+  label: ndotoLabel,
   conversation: ndotoConversation,
   me: ndotoMe,
   webhook: ndotoWebhook,
@@ -130,6 +138,8 @@ export const digitalDesk: Desk = {
   contact: digitalContact,
   inbox: digitalInbox,
   agent: digitalAgent,
+  team: digitalTeam,
+  label: digitalLabel,
   conversation: digitalConversation,
   webhook: digitalWebhook,
   hasClientApi: false,

@@ -10,6 +10,7 @@ import { chatwootContact, digitalContact } from './contact.ts'
 import { toChannelType } from './inbox.ts'
 import { DigitalLastMessage, LastMessage, toDigitalLastMessage, toLastMessage } from './last-message.ts'
 import { sourceIdOf } from './source-id.ts'
+import { chatwootTeam, digitalTeam, ndotoTeam } from './team.ts'
 import { toSeconds, toSecondsOrNull, toSecondsOrZero } from './times.ts'
 
 /** How a vendor shows a conversation; `message` is how it shows messages. */
@@ -49,6 +50,7 @@ export const chatwootConversation: ConversationFace = {
         channel: Type.String(),
         assignee: Type.Optional(chatwootAgent.Embedded),
         assignee_type: Type.Optional(Type.Enum(['User', 'AgentBot'])),
+        team: Type.Optional(chatwootTeam.Embedded),
         hmac_verified: Type.Boolean(),
       }),
       id: Type.Integer({ description: 'The number in the account, from 1' }),
@@ -86,6 +88,7 @@ export const chatwootConversation: ConversationFace = {
         channel: toChannelType(overview.channel),
         ...toAssignee(overview, chatwootAgent),
         ...(overview.assignee ? { assignee_type: assigneeType } : {}),
+        ...toTeam(overview),
         hmac_verified: isVerified(overview),
       },
       uuid: ctx.core.ids.toUuid('conversation', conversation.id),
@@ -116,7 +119,7 @@ export const ndotoConversation: ConversationFace = {
       unread_count: Type.Integer({ description: 'At most 10' }),
       created_at: Seconds,
       contact: Type.Object({ id: Type.Integer(), name: Type.String(), email: Type.Union([Type.String(), Type.Null()]) }),
-      meta: Type.Object({ assignee: Type.Union([ndotoAgent.Embedded, Type.Null()]), team: Type.Null() }),
+      meta: Type.Object({ assignee: Type.Union([ndotoAgent.Embedded, Type.Null()]), team: Type.Union([ndotoTeam.Embedded, Type.Null()]) }),
       labels: Type.Array(Type.String()),
       custom_attributes: Attributes,
       additional_attributes: Attributes,
@@ -135,7 +138,10 @@ export const ndotoConversation: ConversationFace = {
       unread_count: overview.unread,
       created_at: toSeconds(conversation.createdAt),
       contact: { id: contact.id, name: contact.name ?? '', email: contact.email },
-      meta: { assignee: overview.assignee ? ndotoAgent.toEmbedded(overview.assignee) : null, team: null },
+      meta: {
+        assignee: overview.assignee ? ndotoAgent.toEmbedded(overview.assignee) : null,
+        team: overview.team ? ndotoTeam.toEmbedded(overview.team) : null,
+      },
       labels: conversation.labels,
       custom_attributes: conversation.attributes,
       additional_attributes: conversation.additional,
@@ -155,6 +161,7 @@ export const digitalConversation: ConversationFace = {
       meta: Type.Object({
         sender: Type.Object(DigitalSender),
         channel: Type.String(),
+        team: Type.Optional(digitalTeam.Embedded),
         assignee: Type.Optional(digitalAgent.Embedded),
         hmac_verified: Type.Boolean(),
       }),
@@ -185,6 +192,7 @@ export const digitalConversation: ConversationFace = {
       meta: {
         sender,
         channel: toChannelType(overview.channel),
+        ...toTeam(overview),
         ...toAssignee(overview, digitalAgent),
         hmac_verified: isVerified(overview),
       },
@@ -221,6 +229,10 @@ function toCommon(overview: Overview): JsonObject {
 
 function toAssignee(overview: Overview, agent: AgentFace): JsonObject {
   return overview.assignee ? { assignee: agent.toEmbedded(overview.assignee) } : {}
+}
+
+function toTeam({ team }: Overview): JsonObject {
+  return team ? { team: chatwootTeam.toEmbedded(team) } : {}
 }
 
 /** Whether the link the conversation belongs to was proven to be the contact's own. */

@@ -90,7 +90,8 @@ test('an assignment answers whom the conversation has now', async (t) => {
     const assignee = async () => (await ok('GET', path)).meta.assignee?.id
     assert.equal((await ok('POST', `${path}/assignments`, { assignee_id: String(bob.id), team_id: 4 })).id, bob.id)
     assert.equal(await assignee(), bob.id)
-    assert.equal(await ok('POST', `${path}/assignments`, { team_id: 4 }), null)
+    assert.equal(await ok('POST', `${path}/assignments`, { team_id: 0 }), null)
+    assert.equal((await call('POST', `${path}/assignments`, { team_id: 4 })).status, 404)
     assert.equal(await assignee(), bob.id)
     assert.equal((await call('POST', `${path}/assignments`, { assignee_id: 999_999 })).status, 404)
     assert.equal((await call('POST', `${path}/assignments`, { assignee_id: server.away.bob.id })).status, 404)

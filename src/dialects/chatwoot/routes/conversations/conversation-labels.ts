@@ -1,6 +1,7 @@
 import { getConversation } from '../../../../core/conversations/get-conversation.ts'
 import { updateConversation } from '../../../../core/conversations/update-conversation.ts'
 import { once } from '../../../../core/idempotency/once.ts'
+import { ensureLabels } from '../../../../core/labels/create-label.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { answers } from '../../inputs/inputs.ts'
@@ -31,6 +32,7 @@ export function setConversationLabels(app: App, profile: Profile): void {
     async ({ ctx, params, body }, reply) => {
       const answer = await once(ctx, async (tx) => {
         const { conversation } = await updateConversation(ctx, tx, toRef(params), { labels: body.labels })
+        if (profile.desk.label.definesOnTheFly) await ensureLabels(ctx, tx, conversation.labels)
         return jsonAnswer(200, { payload: conversation.labels })
       })
       return sendAnswer(reply, answer)

@@ -114,6 +114,7 @@ async function open(ctx: Ctx, tx: Tx, body: Body, link: ContactChannel): Promise
     contactId: link.contactId,
     status: body.status,
     assigneeId,
+    teamId: toId(body.team_id) || null,
     snoozedUntil: snoozed ? (body.snoozed_until ?? 0) * 1e6 : null,
     attributes: (body.custom_attributes ?? {}) as JsonObject,
     additional: (body.additional_attributes ?? {}) as JsonObject,
