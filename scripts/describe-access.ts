@@ -35,6 +35,7 @@ const MEANING: Record<Action, string> = {
   readDefinitions: 'see the labels and custom attributes that are defined',
   writeDefinitions: 'define labels and custom attributes, change and delete them',
   keepShortcuts: 'see, add, change and delete canned responses, and filters of one’s own',
+  readReports: 'see what happened, counted',
 }
 
 const NAMES: Record<Role, string> = {

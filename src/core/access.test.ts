@@ -37,6 +37,7 @@ const TABLE: Record<Action, string> = {
   readDefinitions: 'xxxx....',
   writeDefinitions: 'x.......',
   keepShortcuts: 'xxxx....',
+  readReports: 'x.......',
 }
 
 test('every role may do exactly what the table says', () => {

@@ -42,6 +42,7 @@ export const ACTIONS = [
   'readDefinitions',
   'writeDefinitions',
   'keepShortcuts',
+  'readReports',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -81,6 +82,7 @@ const ADMINISTRATOR: readonly Action[] = [
   'writeChannels',
   'manageWebhooks',
   'writeDefinitions',
+  'readReports',
 ]
 
 /** The table: what each role may do. A dialect may admit fewer roles and let them do less (`DOORS`), never more. */

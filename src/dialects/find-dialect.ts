@@ -12,7 +12,7 @@ const ROOT_PATHS: [RegExp, DialectName | 'family'][] = [
   [/^\/public\/api\/v1(?=\/|$)/, 'chatwoot'],
   [/^\/auth\/(?:sign_in|sign_out|validate_token)(?=[/?]|$)/, 'chatwoot'],
   [/^\/cable(?=[/?]|$)/, 'chatwoot'],
-  [/^\/api\/v1(?=\/|$)/, 'family'],
+  [/^\/api\/v[12](?=\/|$)/, 'family'],
   [/^\/api\/?(?=\?|$)/, 'family'],
 ]
 /** What the server answers itself, whatever host name it is reached by. */

@@ -208,9 +208,13 @@ const FAMILY: Samples = {
 const INBOX = '/public/api/v1/inboxes/{inbox_identifier}'
 const CONTACT = `${INBOX}/contacts/{source_id}`
 const OPEN = `${CONTACT}/conversations/{conversation_id}`
+const REPORTS = '/api/v2/accounts/{account_id}/reports'
 const CHATWOOT: Samples = {
   ...FAMILY,
   [`POST ${BASE}/webhooks`]: { body: ({ tag, channel }, v) => ({ url: `https://${tag}.example/${v}`, inbox_id: channel }) },
+  [`GET ${REPORTS}`]: { query: ({ member }) => ({ metric: 'conversations_count', type: 'agent', id: text(member) }) },
+  [`GET ${REPORTS}/summary`]: { query: ({ channel }) => ({ type: 'inbox', id: text(channel) }) },
+  [`GET ${REPORTS}/conversations`]: NOTHING,
   'POST /auth/sign_in': { session: true },
   'GET /auth/validate_token': { session: true },
   'DELETE /auth/sign_out': { session: true },

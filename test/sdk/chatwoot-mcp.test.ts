@@ -10,10 +10,10 @@ import { startServer, type TestServer } from '../harness.ts'
 
 const PROGRAM = join(import.meta.dirname, '../../node_modules/chatwoot-mcp-server/dist/index.js')
 
-/** The published MCP server, a process of its own that a language model's client would start, told only the address and the token. */
-async function openMcp(t: TestContext, server: TestServer, token: string) {
-  const cwd = mkdtempSync(join(tmpdir(), 'parley-mcp-')) // where it finds no settings of anybody's
-  const env = { CHATWOOT_BASE_URL: `${server.url}/chatwoot`, CHATWOOT_API_TOKEN: token }
+/** The published MCP server, a process of its own that a language model's client would start, told only the address and who asks. */
+async function openMcp(t: TestContext, server: TestServer, credentials: Record<string, string>) {
+  const cwd = mkdtempSync(join(tmpdir(), 'parley-mcp-')) // where it finds no settings and no sessions of anybody's
+  const env = { ...credentials, CHATWOOT_BASE_URL: `${server.url}/chatwoot`, HOME: cwd }
   const client = new Client({ name: 'test', version: '1' })
   await client.connect(new StdioClientTransport({ command: process.execPath, args: [PROGRAM], env, cwd, stderr: 'ignore' }))
   t.after(async () => {
@@ -30,7 +30,7 @@ async function openMcp(t: TestContext, server: TestServer, token: string) {
 test('chatwoot-mcp-server, unmodified: a language model reads conversations and answers in them', async (t) => {
   const server = await startServer(t)
   const { home } = server
-  const mcp = await openMcp(t, server, home.tokens.chatwoot)
+  const mcp = await openMcp(t, server, { CHATWOOT_API_TOKEN: home.tokens.chatwoot })
   const conversation_id = home.conversation.number
 
   const listed = await mcp('list_conversations', { assignee_type: 'all', response_format: 'json' })
@@ -56,6 +56,19 @@ test('chatwoot-mcp-server, unmodified: a language model reads conversations and 
 
 test('chatwoot-mcp-server tells its model that a token is not good', async (t) => {
   const server = await startServer(t)
-  const mcp = await openMcp(t, server, 'nobody-has-this-token')
+  const mcp = await openMcp(t, server, { CHATWOOT_API_TOKEN: 'nobody-has-this-token' })
   assert.match(await mcp('list_conversations', {}), /Authentication failed/)
+})
+
+test('chatwoot-mcp-server signs in with an address and a password, and acts as that person', async (t) => {
+  const server = await startServer(t)
+  const { home } = server
+  const password = 'correct horse battery'
+  const path = `/parley/v1/members/${home.bob.id}/password`
+  assert.equal((await server.call('PUT', path, { token: home.tokens.parley, body: { password } })).status, 204)
+  const mcp = await openMcp(t, server, { CHATWOOT_EMAIL: home.bob.email ?? '', CHATWOOT_PASSWORD: password })
+  const conversation_id = home.conversation.number
+  await mcp('create_message', { conversation_id, content: 'Bob is here' })
+  const { messages } = await mcp('list_messages', { conversation_id })
+  assert.equal(messages.at(-1).sender.name, home.bob.name)
 })

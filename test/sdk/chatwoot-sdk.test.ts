@@ -1,10 +1,11 @@
 import { test } from 'node:test'
 import { startServer } from '../harness.ts'
+import { ACCOUNT_STORIES } from './account-stories.ts'
 import { CONTACT_STORIES } from './contact-stories.ts'
 import { CONVERSATION_STORIES } from './conversation-stories.ts'
 import { openSdk } from './open-sdk.ts'
 
-const STORIES = { ...CONVERSATION_STORIES, ...CONTACT_STORIES }
+const STORIES = { ...CONVERSATION_STORIES, ...CONTACT_STORIES, ...ACCOUNT_STORIES }
 
 test('@figuro/chatwoot-sdk, unmodified', async (t) => {
   const server = await startServer(t)

@@ -31,6 +31,8 @@ export type Desk = {
   hasClientApi: boolean
   /** Whether members may sign in with a password (chatwoot sheet 2, "Session form"). */
   hasSessions: boolean
+  /** Whether what happened in the account is counted (the vendor's second API version). */
+  hasReports: boolean
   /** Whether a query value of the wrong kind is refused; where it is not, it counts as absent (ndoto sheet 1). */
   strictQueries: boolean
   /** Whether contacts carry their inboxes when nobody says so (chatwoot sheet 7, ndoto sheet 5). */
@@ -94,6 +96,7 @@ export const chatwootDesk: Desk = {
   webhook: chatwootWebhook,
   hasClientApi: true,
   hasSessions: true,
+  hasReports: true,
   strictQueries: false,
   showsContactInboxes: true,
   contactSorts: Object.keys(CONTACT_SORTS) as ContactSort[],
@@ -125,6 +128,7 @@ export const ndotoDesk: Desk = {
   hasSessions: false,
   filterAsList: true,
   hasSearch: false,
+  hasReports: false,
   strictQueries: true,
   showsContactInboxes: false,
   contactSorts: ['name', 'email', 'phone_number', 'last_activity_at', 'created_at'],
@@ -146,6 +150,7 @@ export const digitalDesk: Desk = {
   hasSessions: false,
   filterAsList: true,
   hasSearch: false,
+  hasReports: false,
   echoesPage: false,
   silentOnSourceId: false,
   contactListMeta: { contacts_all: null },

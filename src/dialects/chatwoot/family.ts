@@ -11,6 +11,7 @@ import { deleteMessage } from './routes/messages/delete-message.ts'
 import { listMessages } from './routes/messages/list-messages.ts'
 import { retryMessage } from './routes/messages/retry-message.ts'
 import { updateMessage } from './routes/messages/update-message.ts'
+import { reportRoutes } from './routes/reports/report-routes.ts'
 import { getProfile } from './routes/team/get-profile.ts'
 import { sessionRoutes } from './session/session-routes.ts'
 
@@ -54,6 +55,14 @@ export function createFamilyDialect(profile: Profile): Dialect {
         },
         { prefix: '/api/v1' },
       )
+      if (profile.desk.hasReports)
+        await app.register(
+          async (reports) => {
+            reports.addHook('onRequest', authenticator(profile, core))
+            reportRoutes(reports, profile)
+          },
+          { prefix: '/api/v2/accounts/:account_id/reports' },
+        )
       if (profile.desk.hasSessions) await app.register((session) => sessionRoutes(session as App, profile, core), { prefix: '/auth' })
       if (!profile.desk.hasClientApi) return
       await app.register((client) => clientRoutes(client as App, profile, core), { prefix: '/public/api/v1/inboxes/:inbox_identifier' })
