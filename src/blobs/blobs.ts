@@ -10,6 +10,8 @@ export type Blobs = {
   receive(bytes: Buffer | AsyncIterable<Buffer>): Promise<Received>
   /** Forgets received bytes that are not wanted; nothing happens when they were put already. */
   discard(received: Received): Promise<void>
+  /** Removes what was received before a time and came neither into the store nor to be discarded, because its process ended; says how much. */
+  sweepReceived(before: Date): Promise<number>
   /** Moves received bytes into the store under a new key, durably. */
   put(key: string, received: Received): Promise<void>
   /** The bytes from `start` to `end` (both included, the whole without), or undefined when there is no such blob. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Blobs, makeBlobKey } from './blobs.ts'
 
 /** Takes bytes in below a folder of this machine, each into a file of its own, and measures and digests them on the way. */
-export function createReceiver(folder: string): Pick<Blobs, 'receive' | 'discard'> {
+export function createReceiver(folder: string): Pick<Blobs, 'receive' | 'discard' | 'sweepReceived'> {
   return {
     async receive(bytes) {
       await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -28,6 +28,17 @@ export function createReceiver(folder: string): Pick<Blobs, 'receive' | 'discard
     },
     async discard({ path }) {
       await rm(path, { force: true })
+    },
+    async sweepReceived(before) {
+      let swept = 0
+      for (const name of await readdir(folder).catch(() => [])) {
+        const path = join(folder, name)
+        const { mtime } = (await stat(path).catch(() => undefined)) ?? {}
+        if (!mtime || mtime >= before) continue
+        await rm(path, { force: true })
+        swept += 1
+      }
+      return swept
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { sweepBlobs } from '../core/attachments/loose-blobs.ts'
 import type { Core } from '../core/context.ts'
 import { indexMessages } from '../core/search/index-messages.ts'
 import { ATTEMPTS_LAST } from '../core/sessions/reserve-attempt.ts'
@@ -10,12 +11,14 @@ import { deleteEndedTokens } from '../storage/queries/tokens.ts'
 
 const DROP_EVERY_MS = 60_000
 const INDEX_EVERY_MS = 2_000
+const SWEEP_EVERY_MS = 60_000
 const STEP = 500
 const HOUR_MICROSECONDS = 3_600_000_000
 
 /**
  * What has to be done now and then, in steps so small that no request waits for them: old idempotency records, counts of attempts to sign in and tokens of sessions that
  * have ended are dropped every minute, and while nobody sends, the full-text index is brought up to date, so that the first search after a busy day does not pay for all of it.
+ * Files that no message names are removed.
  */
 export function startHousekeeping(core: Core, hours: number, log: FastifyBaseLogger): { stop(): Promise<void> } {
   let stopped = false
@@ -30,10 +33,14 @@ export function startHousekeeping(core: Core, hours: number, log: FastifyBaseLog
     const mayGoOn = () => !stopped && core.sends.batches() === batches
     if (quiet) for (const accountId of await listUnindexedAccounts(core.store)) await indexMessages(core, accountId, mayGoOn)
   })
+  const sweep = repeat(SWEEP_EVERY_MS, log, async () => {
+    const swept = await sweepBlobs(core, () => stopped)
+    if (swept > 0) log.debug({ swept }, 'removed files that no message names')
+  })
   return {
     async stop() {
       stopped = true
-      await Promise.all([drop(), index()])
+      await Promise.all([drop(), index(), sweep()])
     },
   }
 }

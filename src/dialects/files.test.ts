@@ -21,7 +21,7 @@ async function startWithFile(t: TestContext, file: { name: string; mediaType: st
   let now = NOON
   const server = await startServer(t, { now: () => now })
   const ctx = { ...systemCtx(server.core, server.home.account.id), origin: server.url }
-  const attachment = await storeAttachment(server.core, { ...file, bytes: Buffer.from(file.content) })
+  const attachment = await storeAttachment(server.core, server.home.account.id, { ...file, bytes: Buffer.from(file.content) })
   const message = { to: { id: server.home.conversation.id }, by: server.home.ann, direction: 'outbound' as const, text: 'See' }
   const sent = await server.core.store.tx((tx) => sendWithin(ctx, tx, [{ ...message, attachments: [attachment] }]))
   const stored = sent.messages[0]?.attachments[0] as Attachment
@@ -78,7 +78,10 @@ test('only what is harmless is shown in place, also of what was stored before it
     ['application/octet-stream', 'attachment'],
   ]
   for (const [mediaType, kind, served = mediaType] of kinds) {
-    const file = { ...(await storeAttachment(server.core, { name: 'a', mediaType, bytes: Buffer.from('x') })), mediaType }
+    const file = {
+      ...(await storeAttachment(server.core, server.home.account.id, { name: 'a', mediaType, bytes: Buffer.from('x') })),
+      mediaType,
+    }
     const message = { to: { id: server.home.conversation.id }, by: server.home.ann, direction: 'outbound' as const, text: 'See' }
     const sent = await server.core.store.tx((tx) => sendWithin(ctx, tx, [{ ...message, attachments: [file] }]))
     const answer = await get(fileAddress(ctx, sent.messages[0]?.attachments[0] as Attachment))
@@ -158,7 +161,7 @@ test('a thumbnail has an address of its own, which ends and is forged no easier 
   const bytes = await sharp({ create: { width: 900, height: 450, channels: 3, background: '#a30' } })
     .png()
     .toBuffer()
-  const file = await storeAttachment(server.core, { name: 'Holiday.png', mediaType: 'image/png', bytes })
+  const file = await storeAttachment(server.core, server.home.account.id, { name: 'Holiday.png', mediaType: 'image/png', bytes })
   const message = { to: { id: server.home.conversation.id }, by: server.home.ann, direction: 'outbound' as const, text: 'See' }
   const sent = await server.core.store.tx((tx) => sendWithin(ctx, tx, [{ ...message, attachments: [file] }]))
   const stored = sent.messages[0]?.attachments[0] as Attachment

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../model/errors.ts'
 
 const MAX_DEPTH = 64
@@ -10,18 +10,24 @@ const SUSPECT = /\\u(?:0000|[dD][89a-fA-F])/
  * pairs are refused: the first would exhaust the stack of whatever walks it, the others cannot be stored as text.
  */
 export function acceptJson(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('remove', 'remove')
+  const parse = jsonParser(app)
   app.removeContentTypeParser(['application/json', 'text/plain'])
-  app.addContentTypeParser(/^application\/(?:[\w.-]+\+)?json/, { parseAs: 'string' }, (request, text: string, done) => {
-    if (text.trim() === '') return done(null, undefined)
+  app.addContentTypeParser(/^application\/(?:[\w.-]+\+)?json/, { parseAs: 'string' }, parse)
+}
+
+/** The same for a text that came in another way. */
+export function jsonParser(app: FastifyInstance) {
+  const parse = app.getDefaultJsonParser('remove', 'remove')
+  return (request: FastifyRequest, text: string, done: (error: Error | null, value?: unknown) => void): void => {
     const checked = (error: Error | null, value?: unknown) => {
-      if (error) return done(new AppError('json_malformed', { cause: error }))
-      const problem = findProblem(value, SUSPECT.test(text))
-      if (problem) return done(new AppError('json_malformed', { message: problem }))
-      done(null, value)
+      const problem = error ? undefined : findProblem(value, SUSPECT.test(text))
+      if (error) done(new AppError('json_malformed', { cause: error }))
+      else if (problem) done(new AppError('json_malformed', { message: problem }))
+      else done(null, value)
     }
-    void parse(request, text, checked)
-  })
+    if (text.trim() === '') done(null, undefined)
+    else void parse(request, text, checked)
+  }
 }
 
 /** Why a JSON value cannot be taken; nothing when it can. `suspect` looks into every text of it as well. */

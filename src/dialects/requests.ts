@@ -50,7 +50,8 @@ export function keyRequest(request: FastifyRequest, _reply: FastifyReply, done: 
   if (key === undefined || !ctx || request.method === 'GET') done()
   else if (typeof key !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(key)) done(new AppError('idempotency_key_invalid'))
   else {
-    const said = `${request.method} ${request.url}\n${JSON.stringify(request.body) ?? ''}`
+    const files = request.uploads?.files.map(({ name, digest }) => `\n${digest} ${name}`) ?? []
+    const said = `${request.method} ${request.url}\n${JSON.stringify(request.body) ?? ''}${files.join('')}`
     ctx.keyed = { scope: `${ctx.dialect}:${ctx.actor.kind}:${ctx.actor.id}`, key, fingerprint: hash('sha256', said, 'base64') }
     done()
   }

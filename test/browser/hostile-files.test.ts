@@ -50,7 +50,7 @@ async function runs(browser: Browser, address: string): Promise<boolean> {
 
 async function storeFile(server: TestServer, name: string, mediaType: string, text: string, believed: boolean): Promise<string> {
   const ctx = { ...systemCtx(server.core, server.home.account.id), origin: server.url }
-  const stored = await storeAttachment(server.core, { name, mediaType, bytes: Buffer.from(text) })
+  const stored = await storeAttachment(server.core, server.home.account.id, { name, mediaType, bytes: Buffer.from(text) })
   const file = believed ? { ...stored, mediaType } : stored
   const message = { to: { id: server.home.conversation.id }, by: server.home.ann, direction: 'outbound' as const, text: 'See' }
   const sent = await server.core.store.tx((tx) => sendWithin(ctx, tx, [{ ...message, attachments: [file] }]))

@@ -22,7 +22,7 @@ export async function routesOf(server: TestServer, dialect: DialectName): Promis
         path: `/${dialect}${path}`,
         parameters,
         body: requestBody?.content['application/json']?.schema,
-        takesForms: requestBody?.content['multipart/form-data'] !== undefined,
+        takesForms: requestBody?.content['application/x-www-form-urlencoded'] !== undefined,
       }),
     ),
   )

@@ -1,7 +1,9 @@
 import { makeBlobKey, type Received } from '../../blobs/blobs.ts'
-import type { NewAttachment, Thumbnail } from '../../model/attachment.ts'
+import { blobKeysOf, type NewAttachment } from '../../model/attachment.ts'
 import { AppError } from '../../model/errors.ts'
+import { insertLooseBlobs } from '../../storage/queries/loose-blobs.ts'
 import type { Core } from '../context.ts'
+import { removeUnnamed } from './loose-blobs.ts'
 import { normaliseMediaType, readMediaType } from './media-type.ts'
 import { readPicture } from './picture.ts'
 
@@ -16,41 +18,58 @@ const ENDING = /(?:\.[\p{L}\p{N}]{1,10}){1,2}$/u
 const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /**
- * Takes a file in, finds out what it is, and puts its bytes and those of its thumbnail into the blob store, durably, ready to be named by a message. Refuses
- * with `attachment_invalid` when the claimed media type is none.
+ * Takes a file in, finds out what it is, and puts its bytes and those of its thumbnail into the blob store, durably, ready to be named by a message of the
+ * account. Until one does they are noted as loose. Refuses with `attachment_invalid` when the claimed media type is none.
  */
-export async function storeAttachment(core: Core, file: FileInput): Promise<NewAttachment> {
+export async function storeAttachment(core: Core, accountId: number, file: FileInput): Promise<NewAttachment> {
   const claim = normaliseMediaType(file.mediaType)
   if (claim === undefined) throw new AppError('attachment_invalid', { message: 'The media type of an attachment is not valid.' })
   const received = await core.blobs.receive(file.bytes)
   try {
     const mediaType = await readMediaType(received.path, claim)
     const picture = await readPicture(received.path, mediaType)
-    const blobKey = await putBlob(core, received)
-    return {
+    const small = picture?.thumbnail ?? null
+    const stored: NewAttachment = {
       name: cleanFileName(file.name),
       mediaType,
       sizeBytes: received.sizeBytes,
       digest: received.digest,
-      blobKey,
+      blobKey: makeBlobKey(),
       width: picture?.width ?? null,
       height: picture?.height ?? null,
-      thumbnail: picture?.thumbnail ? await putThumbnail(core, picture.thumbnail) : null,
+      thumbnail: small && { blobKey: makeBlobKey(), sizeBytes: small.length },
       createdAt: core.now(),
     }
+    await putAll(core, accountId, stored, [received, ...(small ? [await core.blobs.receive(small)] : [])])
+    return stored
   } finally {
     await core.blobs.discard(received)
   }
 }
 
-async function putThumbnail(core: Core, bytes: Buffer): Promise<Thumbnail> {
-  return { blobKey: await putBlob(core, await core.blobs.receive(bytes)), sizeBytes: bytes.length }
+/** Stores all of some files, or none of them. */
+export async function storeAttachments(core: Core, accountId: number, files: readonly FileInput[]): Promise<NewAttachment[]> {
+  const stored: NewAttachment[] = []
+  try {
+    for (const file of files) stored.push(await storeAttachment(core, accountId, file))
+    return stored
+  } catch (error) {
+    await removeUnnamed(core, accountId, stored.flatMap(blobKeysOf))
+    throw error
+  }
 }
 
-async function putBlob(core: Core, received: Received): Promise<string> {
-  const key = makeBlobKey()
-  await core.blobs.put(key, received)
-  return key
+/** The note comes before the bytes, so that a process that ends in between leaves nothing that nobody knows of. */
+async function putAll(core: Core, accountId: number, file: NewAttachment, parts: readonly Received[]): Promise<void> {
+  const keys = blobKeysOf(file)
+  await core.store.tx((tx) => insertLooseBlobs(tx, accountId, keys, core.now()))
+  try {
+    for (const [index, part] of parts.entries()) await core.blobs.put(keys[index] as string, part)
+  } catch (error) {
+    for (const part of parts) await core.blobs.discard(part)
+    await removeUnnamed(core, accountId, keys)
+    throw error
+  }
 }
 
 /** A file's own name: no folders before it, no control or invisible characters in it, at most 200 characters; `file` when nothing is left. */

@@ -1,11 +1,10 @@
-import { blobKeysOf } from '../../model/attachment.ts'
 import { AppError } from '../../model/errors.ts'
 import { isActivity, type Message } from '../../model/message.ts'
 import type { Tx } from '../../storage/db.ts'
-import { deleteAttachmentsOf } from '../../storage/queries/attachments.ts'
 import { updateConversation } from '../../storage/queries/conversations.ts'
 import { forgetAnswersShowing } from '../../storage/queries/idempotency-keys.ts'
 import { findMessage, updateMessage } from '../../storage/queries/messages.ts'
+import { dropFiles } from '../attachments/loose-blobs.ts'
 import type { Ctx } from '../context.ts'
 import { lockConversation } from '../conversations/check-reach.ts'
 import { forgetAfter } from '../conversations/recent.ts'
@@ -31,9 +30,9 @@ export async function deleteMessage(
   ctx: Ctx,
   tx: Tx,
   ref: { conversation: { id: number } | { number: number }; messageId: number },
-): Promise<{ message: Message; changed: boolean; blobKeys: string[] }> {
+): Promise<{ message: Message; changed: boolean }> {
   const { conversation, message } = await lockMessage(ctx, tx, ref)
-  if (message.deletedAt !== null) return { message, changed: false, blobKeys: [] }
+  if (message.deletedAt !== null) return { message, changed: false }
   const now = ctx.core.now()
   const emptied: Message = {
     ...message,
@@ -46,12 +45,12 @@ export async function deleteMessage(
     deletedAt: now,
   }
   await updateMessage(tx, emptied)
-  await deleteAttachmentsOf(tx, ctx.accountId, message.id)
+  if (message.attachments.length > 0) await dropFiles(ctx, tx, [message.id])
   await forgetAnswersShowing(tx, ctx.accountId, message.id)
   await removeFromSearch(tx, ctx.accountId, message.id)
   const publicCount = conversation.publicCount - (message.private ? 0 : 1)
   await updateConversation(tx, { ...conversation, publicCount, updatedAt: message.private ? conversation.updatedAt : now })
   forgetAfter(tx, ctx.core.recent, conversation.id)
   await recordEvents(tx, ctx.accountId, now, [messageEvent('message.deleted', emptied, ctx.actor)])
-  return { message: emptied, changed: true, blobKeys: message.attachments.flatMap(blobKeysOf) }
+  return { message: emptied, changed: true }
 }

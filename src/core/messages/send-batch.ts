@@ -1,11 +1,13 @@
+import { type Attachment, blobKeysOf } from '../../model/attachment.ts'
 import type { Conversation, ConversationRef } from '../../model/conversation.ts'
-import type { AppError } from '../../model/errors.ts'
+import { AppError } from '../../model/errors.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 import { insertAttachments } from '../../storage/queries/attachments.ts'
 import { listChannels } from '../../storage/queries/channels.ts'
 import { findBlockedContacts } from '../../storage/queries/contacts.ts'
 import { findConversations, lockConversations } from '../../storage/queries/conversations.ts'
 import { findIdempotencyRecords, type IdempotencyRecord, insertIdempotencyRecords } from '../../storage/queries/idempotency-keys.ts'
+import { nameLooseBlobs } from '../../storage/queries/loose-blobs.ts'
 import { findMessages } from '../../storage/queries/messages.ts'
 import { findParticipants } from '../../storage/queries/participants.ts'
 import { type Sends, writeSends, writeSendsWithin } from '../../storage/queries/sends.ts'
@@ -79,11 +81,18 @@ export async function sendBatchWithin(core: Core, tx: Tx, accountId: number, com
   const { decisions, sends } = decideSends(accountId, facts, commands, core.now())
   await writeSendsWithin(tx, sends)
   const files = sends.messages.reduce((sum, message) => sum + message.attachments.length, 0)
-  if (files > 0) await insertAttachments(tx, accountId, nameFiles(sends.messages, await tx.takeIds(files)))
+  if (files > 0) await writeFiles(tx, accountId, nameFiles(sends.messages, await tx.takeIds(files)))
   tx.afterCommit(() => {
     for (const { after } of sends.heads) keepConversation(core.recent, after)
   })
   return answerKeyed(tx, commands, decisions, sends, facts)
+}
+
+/** From here on messages name the files; one whose bytes were given up meanwhile cannot be sent. */
+async function writeFiles(tx: Tx, accountId: number, files: readonly Attachment[]): Promise<void> {
+  await insertAttachments(tx, accountId, files)
+  const keys = files.flatMap(blobKeysOf)
+  if ((await nameLooseBlobs(tx, accountId, keys)) !== keys.length) throw new AppError('unavailable')
 }
 
 /** What the decisions need beside the conversations, asked for at once, so that PostgreSQL is sent all of it in one go. */

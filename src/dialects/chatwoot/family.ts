@@ -35,7 +35,7 @@ export function createFamilyDialect(profile: Profile): Dialect {
           deskReads(account, profile)
           // A scope of its own, so that reads do not pay for what forms need.
           await account.register(async (writes) => {
-            await acceptForms(writes, profile, core)
+            await acceptForms(writes, profile)
             createMessage(writes, profile)
             deleteMessage(writes, profile)
             deskWrites(writes, profile)

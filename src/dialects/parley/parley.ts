@@ -51,7 +51,7 @@ export const parley: Dialect = {
         conversationRoutes(v1)
         participantRoutes(v1)
         messageRoutes(v1)
-        sendRoutes(v1)
+        await sendRoutes(v1)
         eventRoutes(v1)
         searchRoutes(v1)
       },

@@ -65,8 +65,8 @@ export async function listAttachmentsOf(db: Db, accountId: number, messageIds: r
   return rows.map(toAttachment)
 }
 
-export async function deleteAttachmentsOf(tx: Tx, accountId: number, messageId: number): Promise<void> {
-  await tx.run('delete from attachments where account_id = $1 and message_id = $2', [accountId, messageId])
+export async function deleteAttachmentsOf(tx: Tx, accountId: number, messageIds: readonly number[]): Promise<void> {
+  await tx.run('delete from attachments where account_id = $1 and message_id = any($2)', [accountId, messageIds])
 }
 
 function toAttachment(row: Row): Attachment {

@@ -30,7 +30,7 @@ export async function clientRoutes(app: App, profile: Profile, core: Core): Prom
   })
   await app.register(async (client) => {
     client.addHook('onRequest', visitorFinder(core))
-    await acceptForms(client, profile, core)
+    await acceptForms(client, profile)
     client.addHook('preHandler', keyVisitor)
     getClientInbox(client, profile)
     createClientContact(client, profile)

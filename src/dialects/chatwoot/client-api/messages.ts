@@ -2,11 +2,11 @@ import { Type } from 'typebox'
 import { sendMessages } from '../../../core/messages/send-messages.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
+import { sendUploads } from '../../uploads.ts'
 import { renderMessages } from '../faces/render-messages.ts'
 import { answers, TextInput } from '../inputs/inputs.ts'
 import { readChatwootQuery } from '../inputs/message-query.ts'
 import { toNewMessage } from '../inputs/new-message.ts'
-import { claimUploads, noteSent, sendOrRemoveUploads } from '../inputs/uploads.ts'
 import { FLOOD } from '../limits.ts'
 import type { Profile } from '../profile.ts'
 import { readLimited } from '../routes/messages/list-messages.ts'
@@ -52,8 +52,7 @@ export function createClientMessage(app: App, profile: Profile): void {
   }
   app.post(PATH, { config: { action: 'sendMessages', limit: FLOOD }, schema }, async (request, reply) => {
     const { ctx, visitor } = request
-    const files = claimUploads(request)
-    const answer = await sendOrRemoveUploads(ctx, request, async () => {
+    const answer = await sendUploads(request, async (files) => {
       const { number } = await openConversation(request)
       const said = { content: request.body.content, message_type: 'incoming' as const }
       const message = await toNewMessage(ctx, profile, number, said, files)
@@ -61,7 +60,6 @@ export function createClientMessage(app: App, profile: Profile): void {
       return sendMessages(ctx, [message], rule, async (db, { messages, conversations }) => {
         const conversation = conversations.get(messages[0]?.conversationId ?? 0)
         const { wires } = await renderMessages(profile, ctx, db, { conversation, messages })
-        noteSent(request, messages[0])
         return jsonAnswer(200, toClientMessage(wires[0] ?? {}))
       })
     })

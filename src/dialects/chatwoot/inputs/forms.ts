@@ -1,8 +1,7 @@
-import fastifyMultipart from '@fastify/multipart'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
-import type { Core } from '../../../core/context.ts'
 import type { App } from '../../dialect.ts'
+import { acceptUploads } from '../../uploads.ts'
 import type { Profile } from '../profile.ts'
 import { isBranch, nestFields, toTyped } from './form-values.ts'
 import { receiveUploads } from './uploads.ts'
@@ -18,16 +17,15 @@ declare module 'fastify' {
  * Lets a scope take urlencoded and multipart bodies wherever it takes JSON (chatwoot sheet 1). Their text is read as what the route's schema asks for before
  * it is validated; files are stored as they arrive, see `receiveUploads`. No body at all is one without fields.
  */
-export async function acceptForms(app: App, profile: Profile, core: Core): Promise<void> {
-  await app.register(fastifyMultipart, { throwFileSizeLimit: false })
-  app.decorateRequest('uploads', null)
+export async function acceptForms(app: App, profile: Profile): Promise<void> {
+  await acceptUploads(app)
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, async (_request: FastifyRequest, text: string) =>
     nestFields(new URLSearchParams(text)),
   )
   app.addHook('preValidation', async (request: FastifyRequest, reply: FastifyReply) => {
     const schema = request.routeOptions.schema?.body as TSchema | undefined
     const isMultipart = request.isMultipart()
-    if (isMultipart) request.body = await receiveUploads(request, reply, core)
+    if (isMultipart) request.body = await receiveUploads(request, reply)
     if (!schema) return
     request.body = unwrap(request.body ?? {}, request.routeOptions.config.rootKey)
     const isForm = isMultipart || /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '')

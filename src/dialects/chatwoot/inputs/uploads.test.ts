@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import sharp from 'sharp'
 import { startServer, type TestServer } from '../../../../test/harness.ts'
+import { waitFor } from '../../../../test/wait-for.ts'
 import { DIGITAL99 } from '../99digital.ts'
 import { CHATWOOT } from '../chatwoot.ts'
 import { assertShape, countWrites, messagesOf } from '../family-test.ts'
@@ -99,7 +100,7 @@ test('a multipart send stores its files, and every profile shows them in its own
   }
   assert.equal(server.blobFiles().length, 6)
   await messagesOf(server, CHATWOOT).call('DELETE', `/${sent.body.id}`)
-  assert.equal(server.blobFiles().length, 0)
+  await waitFor(() => server.blobFiles().length === 0)
   assert.equal((await countWrites(server)).attachments, 0)
 })
 
@@ -230,11 +231,12 @@ test('a broken multipart body is the request’s fault', async (t) => {
   assert.equal((await countWrites(server)).messages, 0)
 })
 
-/** Resolves once a condition holds; the test's own time limit ends the waiting. */
-async function waitFor(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000
-  while (!holds()) {
-    assert.ok(Date.now() < deadline, 'the condition never came to hold')
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
+test('whoever is not known yet cannot fill the disk', async (t) => {
+  const server = await startServer(t)
+  const form = formOf({ email: 'ann@home.example', password: 'wrong' }, [['p.png', 'image/png', PNG]])
+  const answer = await fetch(`${server.url}/chatwoot/auth/sign_in`, { method: 'POST', body: form })
+  assert.equal(answer.status, 401)
+  assert.equal((await post(server, CHATWOOT, form, { api_access_token: 'nobody' })).status, 401)
+  assert.equal((await server.core.store.all('select 1 from loose_blobs')).length, 0)
+  assert.equal(server.blobFiles().length, 0)
+})

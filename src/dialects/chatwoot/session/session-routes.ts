@@ -20,7 +20,7 @@ const ACCESS_SECONDS = 60 * 24 * 3600
 
 /** Signing in with e-mail address and password (chatwoot sheet 2, "Session form"). Register it at `/auth`. */
 export async function sessionRoutes(app: App, profile: Profile, core: Core): Promise<void> {
-  await acceptForms(app, profile, core)
+  await acceptForms(app, profile)
   const data = profile.desk.me.Wire
 
   app.post(

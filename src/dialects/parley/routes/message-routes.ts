@@ -123,13 +123,10 @@ export function messageRoutes(app: App): void {
     },
     async ({ ctx, params }, reply) => {
       const ref = parseIds(params)
-      let blobKeys: string[] = []
       const answer = await once(ctx, async (tx) => {
-        const deleted = await deleteMessage(ctx, tx, ref)
-        blobKeys = deleted.blobKeys
-        return jsonAnswer(200, (await toWireMessages(ctx, tx, [deleted.message]))[0])
+        const { message } = await deleteMessage(ctx, tx, ref)
+        return jsonAnswer(200, (await toWireMessages(ctx, tx, [message]))[0])
       })
-      for (const key of blobKeys) await ctx.core.blobs.remove(key)
       return sendAnswer(reply, answer)
     },
   )

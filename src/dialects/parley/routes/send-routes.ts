@@ -2,8 +2,10 @@ import { Type } from 'typebox'
 import { sendMessages } from '../../../core/messages/send-messages.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
+import { sendUploads } from '../../uploads.ts'
 import { answers } from '../errors.ts'
 import { toWireMessages, WireMessage } from '../message.ts'
+import { acceptMessageForms } from '../message-form.ts'
 import { fromWireMessage, MessageFields, NewMessageBody, ruleFor } from '../new-message.ts'
 import { Body, Id, parseId } from '../wire.ts'
 
@@ -11,7 +13,16 @@ const BatchBody = Body({
   messages: Type.Array(Body({ ...MessageFields, conversationId: Id }), { minItems: 1, maxItems: 1000 }),
 })
 
-export function sendRoutes(app: App): void {
+/** A scope of its own: nothing else of this API takes files. */
+export async function sendRoutes(app: App): Promise<void> {
+  await app.register(async (scope) => {
+    await acceptMessageForms(scope)
+    sendOne(scope)
+  })
+  sendBatch(app)
+}
+
+function sendOne(app: App): void {
   app.post(
     '/conversations/:conversationId/messages',
     {
@@ -19,22 +30,28 @@ export function sendRoutes(app: App): void {
       schema: {
         summary: 'Send a message',
         description:
-          'Outbound from a member, inbound from a contact or an application. With `author` a member writes in the name of the conversation’s contact, as an import or a simulation does.',
+          'Outbound from a member, inbound from a contact or an application. With `author` a member writes in the name of the conversation’s contact, as an import or a simulation does. With files it is a form: the same object as JSON in the part `message`, and up to 15 files of 40 MB each in parts `files`; it needs no text then.',
+        consumes: ['application/json', 'multipart/form-data'],
         params: Type.Object({ conversationId: Type.String() }),
         body: NewMessageBody,
         response: answers({ 201: WireMessage }),
       },
     },
-    async ({ ctx, reader, params, body }, reply) => {
-      const message = fromWireMessage(ctx, reader, parseId(params.conversationId, 'conversation_not_found'), body)
-      const answer = await sendMessages(ctx, [message], ruleFor(reader), async (db, { messages }) => {
-        const [wire] = await toWireMessages(ctx, db, messages)
-        return jsonAnswer(201, wire)
+    async (request, reply) => {
+      const { ctx, reader, params, body } = request
+      const answer = await sendUploads(request, async (files) => {
+        const message = fromWireMessage(ctx, reader, parseId(params.conversationId, 'conversation_not_found'), body, files)
+        return sendMessages(ctx, [message], ruleFor(reader), async (db, { messages }) => {
+          const [wire] = await toWireMessages(ctx, db, messages)
+          return jsonAnswer(201, wire)
+        })
       })
       return sendAnswer(reply, answer)
     },
   )
+}
 
+function sendBatch(app: App): void {
   app.post(
     '/messages/batch',
     {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { withAttachments } from '../../../core/attachments/with-attachments.ts'
+import { sendWithFiles } from '../../../core/attachments/send-with-files.ts'
+import { storeAttachments } from '../../../core/attachments/store-attachment.ts'
 import { getConversation } from '../../../core/conversations/get-conversation.ts'
 import { sendMessages } from '../../../core/messages/send-messages.ts'
 import { AppError } from '../../../model/errors.ts'
@@ -42,15 +43,14 @@ export function createMessage(app: App): void {
         await getConversation(ctx, to)
         throw new AppError('message_empty')
       }
-      const answer = await withAttachments(ctx, files, ({ attachments, note }) => {
-        const message = { to, by: ctx.actor, direction: 'outbound', private: body.isInternalNote, ...content, attachments } as const
-        return sendMessages(ctx, [message], {}, (_db, sent) => {
-          note(sent)
-          const [first] = sent.messages
+      const attachments = await storeAttachments(ctx.core, ctx.accountId, files)
+      const message = { to, by: ctx.actor, direction: 'outbound', private: body.isInternalNote, ...content, attachments } as const
+      const answer = await sendWithFiles(ctx, attachments, () =>
+        sendMessages(ctx, [message], {}, (_db, { messages: [first] }) => {
           if (!first) throw new AppError('message_not_found')
           return jsonAnswer(200, { message: toWireMessage(ctx, first) })
-        })
-      })
+        }),
+      )
       return sendAnswer(reply, answer)
     },
   )

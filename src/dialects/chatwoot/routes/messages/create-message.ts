@@ -3,11 +3,11 @@ import type { Ctx } from '../../../../core/context.ts'
 import { sendMessages } from '../../../../core/messages/send-messages.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
+import { sendUploads } from '../../../uploads.ts'
 import { renderMessages } from '../../faces/render-messages.ts'
 import { sendOnceByClientId } from '../../inputs/client-message-id.ts'
 import { toPathId } from '../../inputs/inputs.ts'
 import { type CreateBody, toNewMessage } from '../../inputs/new-message.ts'
-import { claimUploads, noteSent, sendOrRemoveUploads } from '../../inputs/uploads.ts'
 import { FLOOD } from '../../limits.ts'
 import type { Profile } from '../../profile.ts'
 import { refusals } from '../../refusals.ts'
@@ -31,15 +31,13 @@ export function createMessage(app: App, profile: Profile): void {
       const { ctx, params } = request
       const body = request.body as CreateBody
       const { client_message_id: clientId, echo_id: echoId } = takesBridgeFields ? body : {}
-      const files = claimUploads(request)
-      const answer = await sendOrRemoveUploads(ctx, request, async () => {
+      const answer = await sendUploads(request, async (files) => {
         const number = toPathId(params.conversation_id, 'conversation_not_found')
         const message = await toNewMessage(ctx, profile, number, body, files)
         const send = (keyed: Ctx) =>
           sendMessages(keyed, [message], { inboundInApiOnly: true }, async (db, { messages, conversations }) => {
             const conversation = conversations.get(messages[0]?.conversationId ?? 0)
             const { wires } = await renderMessages(profile, ctx, db, { conversation, messages })
-            noteSent(request, messages[0])
             return jsonAnswer(200, echoId ? { ...wires[0], echo_id: echoId } : wires[0])
           })
         return sendOnceByClientId(ctx, { number, clientId, body }, send)

@@ -29,15 +29,13 @@ export function deleteMessage(app: App, profile: Profile): void {
         },
       },
     },
-    async ({ ctx, params, log }, reply) => {
+    async ({ ctx, params }, reply) => {
       const ref = {
         conversation: { number: toPathId(params.conversation_id, 'conversation_not_found') },
         messageId: toPathId(params.message_id, 'message_not_found'),
       }
-      let blobKeys: string[] = []
       const answer = await once(ctx, async (tx) => {
         const deleted = await removeMessage(ctx, tx, ref)
-        blobKeys = deleted.blobKeys
         if (!keepsDeleted) {
           if (!deleted.changed) throw new AppError('message_not_found')
           return { status: 200, body: null }
@@ -46,8 +44,6 @@ export function deleteMessage(app: App, profile: Profile): void {
         const { wires } = await renderMessages(profile, ctx, tx, { conversation, messages: [deleted.message] })
         return jsonAnswer(200, wires[0])
       })
-      // Only now is it certain that nothing names them any more.
-      for (const key of blobKeys) await ctx.core.blobs.remove(key).catch((err: unknown) => log.warn({ err }, 'a deleted file stays behind'))
       return sendAnswer(reply, answer)
     },
   )
