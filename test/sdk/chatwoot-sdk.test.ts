@@ -4,8 +4,9 @@ import { ACCOUNT_STORIES } from './account-stories.ts'
 import { CONTACT_STORIES } from './contact-stories.ts'
 import { CONVERSATION_STORIES } from './conversation-stories.ts'
 import { openSdk } from './open-sdk.ts'
+import { RECORD_STORIES } from './record-stories.ts'
 
-const STORIES = { ...CONVERSATION_STORIES, ...CONTACT_STORIES, ...ACCOUNT_STORIES }
+const STORIES = { ...CONVERSATION_STORIES, ...CONTACT_STORIES, ...ACCOUNT_STORIES, ...RECORD_STORIES }
 
 test('@figuro/chatwoot-sdk, unmodified', async (t) => {
   const server = await startServer(t)

@@ -29,6 +29,16 @@ export const CONVERSATION_STORIES: Record<string, (sdk: Sdk) => Promise<void>> =
     await assertRefused(client.conversations.get({ accountId, conversationId: 9_999 }), 404, { error: 'Resource could not be found' })
   },
 
+  'conversations are filtered': async ({ client, place, accountId }) => {
+    const value = String(place.conversation.number)
+    const payload = [{ attribute_key: 'display_id', filter_operator: 'equal_to' as const, values: [value] }]
+    const found: Wire = await client.conversations.filter({ accountId, payload })
+    assert.deepEqual(
+      found.payload.map((one: Wire) => one.id),
+      [place.conversation.number],
+    )
+  },
+
   'a conversation is resolved and opened again': async ({ client, place, accountId }) => {
     const conversationId = place.conversation.number
     for (const status of ['resolved', 'open'] as const) {
