@@ -1,13 +1,13 @@
+import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
-import { deleteWebhook as removeWebhook } from '../../storage/queries/webhooks.ts'
+import { lockWebhook, deleteWebhook as removeWebhook } from '../../storage/queries/webhooks.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
-import { getWebhook } from './get-webhook.ts'
 
 /** Refuses with `webhook_not_found`. */
 export async function deleteWebhook(ctx: Ctx, tx: Tx, id: number): Promise<void> {
-  await getWebhook(ctx, tx, id)
+  if (!(await lockWebhook(tx, ctx.accountId, { dialect: ctx.dialect, id }))) throw new AppError('webhook_not_found')
   await removeWebhook(tx, ctx.accountId, id)
   await recordEvents(tx, ctx.accountId, ctx.core.now(), [subjectEvent('webhook.deleted', id, ctx.actor)])
 }

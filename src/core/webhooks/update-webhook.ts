@@ -1,11 +1,11 @@
+import { AppError } from '../../model/errors.ts'
 import type { Webhook } from '../../model/webhook.ts'
 import type { Tx } from '../../storage/db.ts'
-import { updateWebhook as writeWebhook } from '../../storage/queries/webhooks.ts'
+import { lockWebhook, updateWebhook as writeWebhook } from '../../storage/queries/webhooks.ts'
 import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { checkWebhook, type WebhookInput } from './create-webhook.ts'
-import { getWebhook } from './get-webhook.ts'
 
 /**
  * Only what is given changes; the secret stays. Another dialect's webhook does not exist. Refuses with `webhook_not_found` and as `createWebhook` does.
@@ -17,7 +17,8 @@ export async function updateWebhook(
   input: Partial<WebhookInput>,
   known: readonly string[],
 ): Promise<Webhook> {
-  const before = await getWebhook(ctx, tx, id)
+  const before = await lockWebhook(tx, ctx.accountId, { dialect: ctx.dialect, id })
+  if (!before) throw new AppError('webhook_not_found')
   const after: Webhook = { ...before }
   if (input.url !== undefined) after.url = input.url
   if (input.name !== undefined) after.name = input.name || null

@@ -16,9 +16,9 @@ import { createInbox, updateInbox } from './routes/inboxes/create-inbox.ts'
 import { getInbox, listInboxes } from './routes/inboxes/list-inboxes.ts'
 import { createAgent, updateAgent } from './routes/team/create-agent.ts'
 import { listAgents } from './routes/team/list-agents.ts'
+import { createWebhook, updateWebhook } from './routes/webhooks/create-webhook.ts'
 import { deleteWebhook } from './routes/webhooks/delete-webhook.ts'
 import { listWebhooks } from './routes/webhooks/list-webhooks.ts'
-import { createWebhook, updateWebhook } from './routes/webhooks/save-webhook.ts'
 
 /** The reads around the messages: contacts, inboxes, agents, conversations. */
 export function deskReads(app: App, profile: Profile): void {

@@ -1,6 +1,6 @@
 import type { DialectName } from '../../model/token.ts'
 import type { Webhook, WebhookStatus } from '../../model/webhook.ts'
-import type { Db, Table, Tx, Value } from '../db.ts'
+import { type Db, forUpdate, type Table, type Tx, type Value } from '../db.ts'
 
 const table: Table = {
   name: 'webhooks',
@@ -53,9 +53,15 @@ export function deleteWebhook(tx: Tx, accountId: number, id: number): Promise<nu
   return tx.run('delete from webhooks where account_id = $1 and id = $2', [accountId, id])
 }
 
+const BY_ID = `select ${columns} from webhooks where account_id = $1 and dialect = $2 and id = $3`
+
 export async function findWebhook(db: Db, accountId: number, of: { dialect: DialectName; id: number }): Promise<Webhook | undefined> {
-  const sql = `select ${columns} from webhooks where account_id = $1 and dialect = $2 and id = $3`
-  const row = await db.one<Row>(sql, [accountId, of.dialect, of.id])
+  const row = await db.one<Row>(BY_ID, [accountId, of.dialect, of.id])
+  return row && toWebhook(row)
+}
+
+export async function lockWebhook(tx: Tx, accountId: number, of: { dialect: DialectName; id: number }): Promise<Webhook | undefined> {
+  const row = await tx.one<Row>(BY_ID + forUpdate(tx), [accountId, of.dialect, of.id])
   return row && toWebhook(row)
 }
 

@@ -4,7 +4,7 @@ import type { App } from '../../../dialect.ts'
 import { sendAnswer } from '../../../requests.ts'
 import { answers, Empty, toPathId } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'
-import { WebhookParams } from './save-webhook.ts'
+import { WebhookParams } from './create-webhook.ts'
 
 /** 200 with an empty body (chatwoot sheet 10; the others' proposals are the same). */
 export function deleteWebhook(app: App, profile: Profile): void {

@@ -177,6 +177,20 @@ test('two that enter one address at the same time: one is refused', async (t) =>
   assert.deepEqual(answers.map((one) => one.status).sort(), [200, 422, 422])
 })
 
+test('changes of one webhook at the same time are all kept, and it is deleted once', async (t) => {
+  const server = await startServer(t)
+  const { call, ok } = deskOf(server, CHATWOOT)
+  const { id } = (await ok('POST', '/webhooks', { url: URL })).payload.webhook
+  const changes = [{ name: 'Bridge' }, { url: 'https://b.example' }, { subscriptions: ['message_created'] }]
+  await Promise.all(changes.map((change) => ok('PATCH', `/webhooks/${id}`, change)))
+  const [kept] = (await ok('GET', '/webhooks')).payload.webhooks
+  assert.deepEqual([kept.name, kept.url, kept.subscriptions], ['Bridge', 'https://b.example', ['message_created']])
+  const answers = await Promise.all([1, 2, 3].map(() => call('DELETE', `/webhooks/${id}`)))
+  assert.deepEqual(answers.map((one) => one.status).sort(), [200, 404, 404])
+  const deleted = await server.core.store.all("select 1 from events where type = 'webhook.deleted'")
+  assert.equal(deleted.length, 1)
+})
+
 test('webhooks are for administrators, of their own account and of one vendor’s API', async (t) => {
   const server = await startServer(t)
   const subscriptions = ['message_created']

@@ -11,8 +11,6 @@ import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { answers, toId, toPathId } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'
 
-export const WebhookParams = Type.Object({ account_id: Type.String(), webhook_id: Type.String() })
-
 const Url = Type.String({ description: 'http or https, at most 2,048 bytes' })
 type Body = {
   url?: string
@@ -43,6 +41,8 @@ export function createWebhook(app: App, profile: Profile): void {
     return sendAnswer(reply, answer)
   })
 }
+
+export const WebhookParams = Type.Object({ account_id: Type.String(), webhook_id: Type.String() })
 
 /** Only what is given changes. */
 export function updateWebhook(app: App, profile: Profile): void {

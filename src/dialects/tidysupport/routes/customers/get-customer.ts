@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
-import type { Contact } from '../../../model/author.ts'
-import { AppError } from '../../../model/errors.ts'
-import { findContactBy, findContacts } from '../../../storage/queries/contacts.ts'
-import type { App } from '../../dialect.ts'
-import { contactIdOf } from '../contact.ts'
-import { CUSTOMER_NOT_FOUND, toWireCustomer, WireCustomer } from '../customer.ts'
-import { refusals } from '../errors.ts'
+import type { Contact } from '../../../../model/author.ts'
+import { AppError } from '../../../../model/errors.ts'
+import { findContactBy, findContacts } from '../../../../storage/queries/contacts.ts'
+import type { App } from '../../../dialect.ts'
+import { contactIdOf } from '../../contact.ts'
+import { CUSTOMER_NOT_FOUND, toWireCustomer, WireCustomer } from '../../customer.ts'
+import { refusals } from '../../errors.ts'
 
 /** tidysupport sheet 6: by id, and by the business's own id. */
 export function getCustomer(app: App): void {

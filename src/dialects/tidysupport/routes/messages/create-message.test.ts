@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { refusal, startTidy } from '../test-client.ts'
+import { refusal, startTidy } from '../../test-client.ts'
 
 const file = (name: string, bytes: Uint8Array | string, mimeType = 'application/octet-stream') => ({
   name,

@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
-import { listContacts as listPage } from '../../../storage/queries/contact-lists.ts'
-import type { App } from '../../dialect.ts'
-import { toWireContactItem, WireContactItem } from '../contact.ts'
-import { contactAt } from '../contact-cursor.ts'
-import { refusals } from '../errors.ts'
-import { loadContactThreads } from '../load-contact-threads.ts'
-import { cutPage, OTHERS, pageQuery } from '../pages.ts'
+import { listContacts as listPage } from '../../../../storage/queries/contact-lists.ts'
+import type { App } from '../../../dialect.ts'
+import { toWireContactItem, WireContactItem } from '../../contact.ts'
+import { contactAt } from '../../contact-cursor.ts'
+import { refusals } from '../../errors.ts'
+import { loadContactThreads } from '../../load-contact-threads.ts'
+import { cutPage, OTHERS, pageQuery } from '../../pages.ts'
 
 /** tidysupport sheet 5.1; the newest contact first. */
 export function listContacts(app: App): void {

@@ -1,14 +1,10 @@
 import { Type } from 'typebox'
-import type { Ctx } from '../../../core/context.ts'
-import { getWebhook as getOne } from '../../../core/webhooks/get-webhook.ts'
-import { findWebhook, listWebhooks as listPage } from '../../../storage/queries/webhooks.ts'
-import type { App } from '../../dialect.ts'
-import { refusals } from '../errors.ts'
-import { cutPage, known, OTHERS, pageQuery } from '../pages.ts'
-import { toWireWebhook, WireWebhook, webhookIdOf } from '../webhook.ts'
-
-export const WebhookParams = Type.Object({ webhookId: Type.String() })
-export const OneWebhook = Type.Object({ webhook: WireWebhook })
+import type { Ctx } from '../../../../core/context.ts'
+import { findWebhook, listWebhooks as listPage } from '../../../../storage/queries/webhooks.ts'
+import type { App } from '../../../dialect.ts'
+import { refusals } from '../../errors.ts'
+import { cutPage, known, OTHERS, pageQuery } from '../../pages.ts'
+import { toWireWebhook, WireWebhook } from '../../webhook.ts'
 
 /** tidysupport sheet 7.1; the oldest first, so that a page behind a cursor holds what was made since. */
 export function listWebhooks(app: App): void {
@@ -38,18 +34,4 @@ export function listWebhooks(app: App): void {
 async function idAt(ctx: Ctx, cursor: string): Promise<number> {
   const id = known(ctx.core.ids.fromPrefixed('webhook', cursor))
   return known(await findWebhook(ctx.core.store, ctx.accountId, { dialect: ctx.dialect, id })).id
-}
-
-export function getWebhook(app: App): void {
-  app.get(
-    '/webhooks/:webhookId',
-    {
-      config: { action: 'manageWebhooks' },
-      schema: { summary: 'One webhook', params: WebhookParams, response: { 200: OneWebhook, ...refusals(404) } },
-    },
-    async ({ ctx, params }) => {
-      const webhook = await getOne(ctx, ctx.core.store, webhookIdOf(ctx, params.webhookId))
-      return { webhook: toWireWebhook(ctx, webhook) }
-    },
-  )
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { systemCtx } from '../../../core/accounts/create-account.ts'
-import { updateContact } from '../../../core/contacts/update-contact.ts'
-import { refusal, startTidy } from '../test-client.ts'
+import { systemCtx } from '../../../../core/accounts/create-account.ts'
+import { updateContact } from '../../../../core/contacts/update-contact.ts'
+import { refusal, startTidy } from '../../test-client.ts'
 
 const CUSTOMERS = '/tidysupport/v1/customers'
 const T0 = Date.parse('2026-02-03T04:05:06Z') * 1000

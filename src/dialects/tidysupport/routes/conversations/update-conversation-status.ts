@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
-import { lockConversation } from '../../../core/conversations/check-reach.ts'
-import { updateConversation } from '../../../core/conversations/update-conversation.ts'
-import { once } from '../../../core/idempotency/once.ts'
-import type { App } from '../../dialect.ts'
-import { jsonAnswer, sendAnswer } from '../../requests.ts'
-import { conversationIdOf, fromWireConversationStatus, toWireConversationStatus, WireConversationStatus } from '../conversation.ts'
-import { refusals } from '../errors.ts'
+import { lockConversation } from '../../../../core/conversations/check-reach.ts'
+import { updateConversation } from '../../../../core/conversations/update-conversation.ts'
+import { once } from '../../../../core/idempotency/once.ts'
+import type { App } from '../../../dialect.ts'
+import { jsonAnswer, sendAnswer } from '../../../requests.ts'
+import { conversationIdOf, fromWireConversationStatus, toWireConversationStatus, WireConversationStatus } from '../../conversation.ts'
+import { refusals } from '../../errors.ts'
 
 /**
  * tidysupport sheet 4.3: closes, reopens, archives. The path's end is not known, so both likely ones work. A status that the conversation has

@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
-import { once } from '../../../core/idempotency/once.ts'
-import { deleteWebhook as removeWebhook } from '../../../core/webhooks/delete-webhook.ts'
-import type { App } from '../../dialect.ts'
-import { jsonAnswer, sendAnswer } from '../../requests.ts'
-import { refusals } from '../errors.ts'
-import { webhookIdOf } from '../webhook.ts'
-import { WebhookParams } from './list-webhooks.ts'
+import { once } from '../../../../core/idempotency/once.ts'
+import { deleteWebhook as removeWebhook } from '../../../../core/webhooks/delete-webhook.ts'
+import type { App } from '../../../dialect.ts'
+import { jsonAnswer, sendAnswer } from '../../../requests.ts'
+import { refusals } from '../../errors.ts'
+import { webhookIdOf } from '../../webhook.ts'
+import { WebhookParams } from './get-webhook.ts'
 
 /** Answered with what is gone, wrapped as every single object of this vendor is (tidysupport sheet 2, 7.1). */
 export function deleteWebhook(app: App): void {

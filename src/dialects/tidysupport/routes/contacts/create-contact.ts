@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
-import { ensureContact } from '../../../core/contacts/ensure-contact.ts'
-import { once } from '../../../core/idempotency/once.ts'
-import type { App } from '../../dialect.ts'
-import { jsonAnswer, sendAnswer } from '../../requests.ts'
-import { toWireContact, WireContact } from '../contact.ts'
-import { WireEmail, WireName } from '../email.ts'
-import { refusals } from '../errors.ts'
-import { loadContactThreads } from '../load-contact-threads.ts'
+import { ensureContact } from '../../../../core/contacts/ensure-contact.ts'
+import { once } from '../../../../core/idempotency/once.ts'
+import type { App } from '../../../dialect.ts'
+import { jsonAnswer, sendAnswer } from '../../../requests.ts'
+import { toWireContact, WireContact } from '../../contact.ts'
+import { WireEmail, WireName } from '../../email.ts'
+import { refusals } from '../../errors.ts'
+import { loadContactThreads } from '../../load-contact-threads.ts'
 
 /** tidysupport sheet 5.3: a contact with that e-mail address is returned as it is, not duplicated. */
 export function createContact(app: App): void {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { systemCtx } from '../../../core/accounts/create-account.ts'
-import { createChannel } from '../../../core/channels/create-channel.ts'
-import { loadChannel } from '../../../core/channels/load-channel.ts'
-import { createConversation } from '../../../core/conversations/create-conversation.ts'
-import { deleteMessage } from '../../../core/messages/delete-message.ts'
-import { sendWithin } from '../../../core/messages/send-within.ts'
-import { refusal, startTidy } from '../test-client.ts'
+import { systemCtx } from '../../../../core/accounts/create-account.ts'
+import { createChannel } from '../../../../core/channels/create-channel.ts'
+import { loadChannel } from '../../../../core/channels/load-channel.ts'
+import { createConversation } from '../../../../core/conversations/create-conversation.ts'
+import { deleteMessage } from '../../../../core/messages/delete-message.ts'
+import { sendWithin } from '../../../../core/messages/send-within.ts'
+import { refusal, startTidy } from '../../test-client.ts'
 
 type Item = { id: string; contentText: string }
 const texts = (answer: { body: { thread: { messages: { items: Item[] } } } }) =>

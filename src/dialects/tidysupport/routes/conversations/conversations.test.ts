@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { systemCtx } from '../../../core/accounts/create-account.ts'
-import { markSeenByTeam } from '../../../core/conversations/mark-seen.ts'
-import { updateConversation } from '../../../core/conversations/update-conversation.ts'
-import { refusal, startTidy } from '../test-client.ts'
+import { systemCtx } from '../../../../core/accounts/create-account.ts'
+import { markSeenByTeam } from '../../../../core/conversations/mark-seen.ts'
+import { updateConversation } from '../../../../core/conversations/update-conversation.ts'
+import { refusal, startTidy } from '../../test-client.ts'
 
 const T0 = Date.parse('2026-02-03T04:05:06Z') * 1000
 

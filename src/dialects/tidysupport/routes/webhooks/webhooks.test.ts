@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { TestServer } from '../../../../test/harness.ts'
-import { refusal, startTidy } from '../test-client.ts'
-import { WEBHOOK_EVENTS } from '../webhook.ts'
+import type { TestServer } from '../../../../../test/harness.ts'
+import { refusal, startTidy } from '../../test-client.ts'
+import { WEBHOOK_EVENTS } from '../../webhook.ts'
 
 const HOOKS = '/tidysupport/v1/webhooks'
 const URL = 'https://bridge.example:8443/hook?token=a'

@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
-import { once } from '../../../core/idempotency/once.ts'
-import { updateWebhook as changeWebhook } from '../../../core/webhooks/update-webhook.ts'
-import type { App } from '../../dialect.ts'
-import { jsonAnswer, sendAnswer } from '../../requests.ts'
-import { refusals } from '../errors.ts'
-import { fromWireWebhookStatus, toWireWebhook, WEBHOOK_EVENTS, WebhookFields, WireWebhookStatus, webhookIdOf } from '../webhook.ts'
-import { OneWebhook, WebhookParams } from './list-webhooks.ts'
+import { once } from '../../../../core/idempotency/once.ts'
+import { updateWebhook as changeWebhook } from '../../../../core/webhooks/update-webhook.ts'
+import type { App } from '../../../dialect.ts'
+import { jsonAnswer, sendAnswer } from '../../../requests.ts'
+import { refusals } from '../../errors.ts'
+import { fromWireWebhookStatus, toWireWebhook, WEBHOOK_EVENTS, WebhookFields, WireWebhookStatus, webhookIdOf } from '../../webhook.ts'
+import { OneWebhook, WebhookParams } from './get-webhook.ts'
 
 /** Only what is given changes (tidysupport sheet 7.1). */
 export function updateWebhook(app: App): void {

@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
-import { registerContact } from '../../../core/contacts/register-contact.ts'
-import { once } from '../../../core/idempotency/once.ts'
-import { AppError } from '../../../model/errors.ts'
-import type { App } from '../../dialect.ts'
-import { jsonAnswer, sendAnswer } from '../../requests.ts'
-import { Metadata, toWireCustomer, WireCustomer } from '../customer.ts'
-import { WireEmail, WireName } from '../email.ts'
-import { refusals } from '../errors.ts'
+import { registerContact } from '../../../../core/contacts/register-contact.ts'
+import { once } from '../../../../core/idempotency/once.ts'
+import { AppError } from '../../../../model/errors.ts'
+import type { App } from '../../../dialect.ts'
+import { jsonAnswer, sendAnswer } from '../../../requests.ts'
+import { Metadata, toWireCustomer, WireCustomer } from '../../customer.ts'
+import { WireEmail, WireName } from '../../email.ts'
+import { refusals } from '../../errors.ts'
 
 /** Metadata is repeated in every list, so it may have this many characters of JSON. */
 const MAX_METADATA_LENGTH = 65_536

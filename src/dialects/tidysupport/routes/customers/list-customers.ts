@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
-import { listContacts } from '../../../storage/queries/contact-lists.ts'
-import type { App } from '../../dialect.ts'
-import { WireContactStatus } from '../contact.ts'
-import { contactAt } from '../contact-cursor.ts'
-import { toWireCustomer, WireCustomer } from '../customer.ts'
-import { refusals } from '../errors.ts'
-import { cutPage, OTHERS, pageQuery } from '../pages.ts'
+import { listContacts } from '../../../../storage/queries/contact-lists.ts'
+import type { App } from '../../../dialect.ts'
+import { WireContactStatus } from '../../contact.ts'
+import { contactAt } from '../../contact-cursor.ts'
+import { toWireCustomer, WireCustomer } from '../../customer.ts'
+import { refusals } from '../../errors.ts'
+import { cutPage, OTHERS, pageQuery } from '../../pages.ts'
 
 /** tidysupport sheet 6; the newest customer first. */
 export function listCustomers(app: App): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { refusal, startTidy } from '../test-client.ts'
+import { refusal, startTidy } from '../../test-client.ts'
 
 const T0 = Date.parse('2026-02-03T04:05:06Z') * 1000
 

@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
-import { once } from '../../../core/idempotency/once.ts'
-import { createWebhook as makeWebhook } from '../../../core/webhooks/create-webhook.ts'
-import type { App } from '../../dialect.ts'
-import { jsonAnswer, sendAnswer } from '../../requests.ts'
-import { refusals } from '../errors.ts'
-import { toWireWebhook, WEBHOOK_EVENTS, WebhookFields, WireWebhook } from '../webhook.ts'
+import { once } from '../../../../core/idempotency/once.ts'
+import { createWebhook as makeWebhook } from '../../../../core/webhooks/create-webhook.ts'
+import type { App } from '../../../dialect.ts'
+import { jsonAnswer, sendAnswer } from '../../../requests.ts'
+import { refusals } from '../../errors.ts'
+import { toWireWebhook, WEBHOOK_EVENTS, WebhookFields, WireWebhook } from '../../webhook.ts'
 
 const MadeWebhook = Type.Object({
   webhook: Type.Object({ ...WireWebhook.properties, secret: Type.String({ description: 'Signs what it is told; shown this once' }) }),

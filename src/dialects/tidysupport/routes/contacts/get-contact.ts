@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
-import { AppError } from '../../../model/errors.ts'
-import { findContacts } from '../../../storage/queries/contacts.ts'
-import type { App } from '../../dialect.ts'
-import { contactIdOf, toWireContact, WireContact } from '../contact.ts'
-import { refusals } from '../errors.ts'
-import { loadContactThreads } from '../load-contact-threads.ts'
+import { AppError } from '../../../../model/errors.ts'
+import { findContacts } from '../../../../storage/queries/contacts.ts'
+import type { App } from '../../../dialect.ts'
+import { contactIdOf, toWireContact, WireContact } from '../../contact.ts'
+import { refusals } from '../../errors.ts'
+import { loadContactThreads } from '../../load-contact-threads.ts'
 
 /** tidysupport sheet 5.2. */
 export function getContact(app: App): void {
