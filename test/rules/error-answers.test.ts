@@ -51,6 +51,7 @@ function mistakes(server: TestServer, dialect: DialectName): Record<Mistake, Raw
   })
   const large = post({ ...send.good, surplus: 'x'.repeat(11 * 1024 * 1024) })
   const get = (path: string): RawRequest => ({ method: 'GET', path, headers: send.headers(secret) })
+  const remove = { ...get(dialect === 'tidysupport' ? `${base}/v1/customers` : send.path), method: 'DELETE' }
   const wrongToken = isMews ? post({ ...send.good, AccessToken: 'nonsense' }) : post(send.good, [...send.headers('nonsense'), json])
   const foreignToken = post(isMews ? { ...send.good, AccessToken: server.stranger.accessToken } : send.good, [
     ...send.headers(server.stranger.accessToken),
@@ -71,7 +72,8 @@ function mistakes(server: TestServer, dialect: DialectName): Record<Mistake, Raw
       isMews ? post(foreignThread(server, send.good)) : request,
     ),
     'unknown route': [get(dialect === 'tidysupport' ? `${base}/v1/nowhere` : `${base}/nowhere`)],
-    'wrong method': [{ ...get(dialect === 'tidysupport' ? `${base}/v1/customers` : send.path), method: 'DELETE' }],
+    // Whatever the body of a request for no address holds.
+    'wrong method': [remove, ...['{', '{}'].map((body) => ({ ...remove, headers: [...remove.headers, json], body: Buffer.from(body) }))],
     'too large body': [large, { ...large, chunked: true }],
     'unreadable address': ['/%', '/%zz', '/%ff', '/%ED%A0%80'].map((end) => get(base + end)),
     'NUL in the query': [get(`${send.path}?before=%00`), get(`${send.path}?a%00b=1`), get(`${base}/nowhere?x=1&y=a%00b`)],
