@@ -31,6 +31,7 @@ test('with nothing set every setting has its default', () => {
     publicUrl: null,
     hosts: new Map(),
     rateLimits: new Set(),
+    cors: new Set(),
     logLevel: 'info',
     dbConnections: 10,
     idempotencyHours: 72,

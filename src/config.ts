@@ -67,6 +67,14 @@ export const SETTINGS = {
       'The dialects that limit requests, such as `mews,chatwoot`; none unless set. How many each takes is in docs/dialects/README.md.',
     read: readDialects,
   },
+  cors: {
+    env: 'PARLEY_CORS',
+    flag: 'cors',
+    fallback: '',
+    description:
+      'The dialects whose API the pages of any origin may call from a browser, such as `chatwoot,parley`; none unless set. Chatwoot’s public Client API is always open to them.',
+    read: readDialects,
+  },
   logLevel: {
     env: 'PARLEY_LOG_LEVEL',
     flag: 'log-level',

@@ -22,6 +22,8 @@ export type ServerParts = {
   hosts?: ReadonlyMap<string, DialectName>
   /** The dialects whose requests are limited, none unless told. */
   limits?: ReadonlySet<DialectName>
+  /** The dialects that pages of any origin may call, none unless told. */
+  pages?: ReadonlySet<DialectName>
   /** Without them nothing is counted and there is no `/metrics`. */
   metrics?: Metrics
   /** Whether the server is about to stop: `/readyz` then says so. */
@@ -31,7 +33,17 @@ export type ServerParts = {
 
 /** Puts the server together; it does not listen yet. */
 export function createServer(parts: ServerParts): FastifyInstance {
-  const { core, log, version, hosts = new Map(), limits = new Set(), metrics, isStopping = () => false, timeouts = TIMEOUTS } = parts
+  const {
+    core,
+    log,
+    version,
+    hosts = new Map(),
+    limits = new Set(),
+    pages = new Set(),
+    metrics,
+    isStopping = () => false,
+    timeouts = TIMEOUTS,
+  } = parts
   const mounts = Object.fromEntries(DIALECTS.map((dialect) => [dialect.name, dialect.mount])) as Record<DialectName, string>
   const findDialect = createFindDialect(core, mounts, hosts)
   const server = Fastify({
@@ -63,7 +75,10 @@ export function createServer(parts: ServerParts): FastifyInstance {
   server.setErrorHandler(answerOwnError)
   mountHealth(server, { core, metrics, isStopping })
   mountDocs(server, DIALECTS, core.publicUrl)
-  for (const dialect of DIALECTS) mountDialect(server, dialect, core, { version, limited: limits.has(dialect.name) })
+  for (const dialect of DIALECTS) {
+    const { name } = dialect
+    mountDialect(server, dialect, core, { version, limited: limits.has(name), openToPages: pages.has(name) })
+  }
   mountFiles(server, core)
   server.setNotFoundHandler((_request, reply) => {
     reply.code(404).send({ error: { code: 'route_not_found', message: 'No such address. GET /docs lists what there is.' } })

@@ -41,7 +41,7 @@ export type CallAnswer = { status: number; headers: Headers; body: any; text: st
  */
 export async function startServer(
   t: TestContext,
-  options: { now?: () => number; parts?: Partial<Pick<ServerParts, 'log' | 'timeouts' | 'hosts' | 'limits'>> } = {},
+  options: { now?: () => number; parts?: Partial<Pick<ServerParts, 'log' | 'timeouts' | 'hosts' | 'limits' | 'pages'>> } = {},
 ): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-test-'))
   const blobFolder = join(folder, 'blobs')

@@ -37,6 +37,7 @@ export async function serve({ settings, terminal }: Invocation): Promise<number>
       version: VERSION,
       hosts: config.hosts,
       limits: config.rateLimits,
+      pages: config.cors,
       metrics,
       isStopping: () => stopping,
     })

@@ -5,12 +5,18 @@ import { AppError } from '../model/errors.ts'
 import type { App, Dialect } from './dialect.ts'
 import { acceptJson } from './json-body.ts'
 import { limitRequests } from './limit-requests.ts'
+import { openToPages } from './open-to-pages.ts'
 import { keyRequest, refuseUnread } from './requests.ts'
 import { toAppError } from './to-app-error.ts'
 import { validatorCompiler } from './validator.ts'
 
 /** Gives a dialect its own scope: its errors, its body limit, its schemas, its OpenAPI document at `<mount>/openapi.json`. */
-export function mountDialect(server: FastifyInstance, dialect: Dialect, core: Core, options: { version: string; limited: boolean }): void {
+export function mountDialect(
+  server: FastifyInstance,
+  dialect: Dialect,
+  core: Core,
+  options: { version: string; limited: boolean; openToPages: boolean },
+): void {
   server.register(
     async (scope) => {
       const app = scope as App
@@ -21,6 +27,7 @@ export function mountDialect(server: FastifyInstance, dialect: Dialect, core: Co
         if (action) route.schema = { ...route.schema, 'x-action': action } as typeof route.schema
       })
       app.decorateRequest('ctx', null as never)
+      if (options.openToPages) openToPages(app)
       app.addHook('onRequest', refuseUnread)
       app.addHook('preHandler', keyRequest)
       acceptJson(app)

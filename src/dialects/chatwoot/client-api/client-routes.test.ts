@@ -98,7 +98,7 @@ test('what cannot be read is refused in the vendor’s words, and nothing is wri
     ['POST', '/contacts', { email: 'nobody' }],
     ['POST', '/contacts', { source_id: 'x'.repeat(256) }],
     ['PATCH', path, { name: ['x'] }],
-    ['PATCH', path, { email: server.home.jane.email }],
+    ['PATCH', path, { identifier: 'zed', email: server.home.jane.email }],
     ['POST', `${path}/conversations`, { custom_attributes: 7 }],
   ] as const) {
     assert.equal((await call(method, rest, body)).status, 422, JSON.stringify(body))

@@ -1,9 +1,10 @@
 import type { Core } from '../../../core/context.ts'
 import type { App } from '../../dialect.ts'
+import { openToPages } from '../../open-to-pages.ts'
 import { acceptForms } from '../inputs/forms.ts'
 import type { Profile } from '../profile.ts'
 import { answerForm } from './answer-form.ts'
-import { createClientContact, getClientContact, updateClientContact } from './contacts.ts'
+import { createClientContact, getClientContact } from './contacts.ts'
 import {
   createClientConversation,
   getClientConversation,
@@ -14,6 +15,7 @@ import {
 } from './conversations.ts'
 import { getClientInbox } from './get-inbox.ts'
 import { createClientMessage, listClientMessages } from './messages.ts'
+import { updateClientContact } from './update-contact.ts'
 import { keyVisitor, visitorFinder } from './visitor.ts'
 
 /**
@@ -24,10 +26,7 @@ export async function clientRoutes(app: App, profile: Profile, core: Core): Prom
   app.addHook('onRoute', (route) => {
     route.schema = { ...route.schema, security: [] }
   })
-  app.options('/*', { schema: { hide: true } }, async (_request, reply) => {
-    reply.header('access-control-allow-origin', '*').header('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE, OPTIONS')
-    return reply.header('access-control-allow-headers', '*').header('access-control-max-age', '86400').send()
-  })
+  openToPages(app)
   await app.register(async (client) => {
     client.addHook('onRequest', visitorFinder(core))
     await acceptForms(client, profile)

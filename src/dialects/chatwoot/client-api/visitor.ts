@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { checkAccount } from '../../../core/accounts/check-account.ts'
 import type { Core, Ctx } from '../../../core/context.ts'
@@ -18,8 +18,8 @@ import { toPathId } from '../inputs/inputs.ts'
 
 /** Who calls the Client API: somebody in an inbox, known there by a source id or not yet. */
 export type Visitor = { channel: Channel; known: KnownVisitor | undefined }
-/** `links` are all the contact's in this inbox, the oldest first. */
-export type KnownVisitor = { contact: Contact; link: ContactChannel; links: ContactChannel[] }
+/** `links` are all the contact's in this inbox, the oldest first; `isOnlyLink` says that the contact is known in no inbox but by this one. */
+export type KnownVisitor = { contact: Contact; link: ContactChannel; links: ContactChannel[]; isOnlyLink: boolean }
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -36,8 +36,7 @@ export const ConversationPath = { ...ContactPath, conversation_id: Type.String()
  * `contact_not_found`, `account_suspended`.
  */
 export function visitorFinder(core: Core) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    reply.header('access-control-allow-origin', '*')
+  return async (request: FastifyRequest): Promise<void> => {
     const { inbox_identifier: identifier, source_id: sourceId } = request.params as { inbox_identifier: string; source_id?: string }
     const channel = isStorable(identifier) ? await findChannelByIdentifier(core.store, identifier) : undefined
     if (channel?.kind !== 'api') throw new AppError('channel_not_found')
@@ -58,9 +57,9 @@ function isStorable(name: string): boolean {
   return !name.includes('\0')
 }
 
-/** Two strangers in two inboxes, or one contact under two source ids, may happen on the same Idempotency-Key. */
+/** Two strangers in two inboxes, or one contact under two source ids, may happen on the same Idempotency-Key; a visitor stays the same whoever they become. */
 export async function keyVisitor({ ctx, visitor }: FastifyRequest): Promise<void> {
-  if (ctx.keyed) ctx.keyed.scope += `:${visitor.channel.id}:${visitor.known?.link.sourceId ?? ''}`
+  if (ctx.keyed) ctx.keyed.scope = `${ctx.dialect}:visitor:${visitor.channel.id}:${visitor.known?.link.sourceId ?? ''}`
 }
 
 async function loadVisitor(ctx: Ctx, db: Db, channel: Channel, sourceId: string): Promise<KnownVisitor | undefined> {
@@ -68,7 +67,7 @@ async function loadVisitor(ctx: Ctx, db: Db, channel: Channel, sourceId: string)
   if (!link) return undefined
   const contact = await getContact(ctx, db, link.contactId)
   const links = await listContactChannels(db, ctx.accountId, [contact.id])
-  return { contact, link, links: links.filter((one) => one.channelId === channel.id) }
+  return { contact, link, links: links.filter((one) => one.channelId === channel.id), isOnlyLink: links.length === 1 }
 }
 
 /** The visitor of a path with a source id. */
