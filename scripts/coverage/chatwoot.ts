@@ -147,5 +147,7 @@ export const CHATWOOT: Row[] = [
       `GET|POST ${platform}/agent_bots`,
       `GET|PATCH|DELETE ${platform}/agent_bots/{id}`,
     ],
+    absent:
+      'Here people belong to the installation and are lent to accounts; in Parley they belong to one account. Parley’s own API makes accounts with their first administrator, who adds the others.',
   },
 ]

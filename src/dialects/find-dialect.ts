@@ -10,6 +10,7 @@ const ROOT_PATHS: [RegExp, DialectName | 'family'][] = [
   [/^\/v1\/(?:workspaces|customers|webhooks|analytics)(?=[/?]|$)/, 'tidysupport'],
   [/^\/(?:v1\/)?(?:messaging|users\/me|customer\/support|auth\/(?:login|refresh)|delivery)(?=[/?]|$)/, 'ondi'],
   [/^\/public\/api\/v1(?=\/|$)/, 'chatwoot'],
+  [/^\/platform\/api\/v1(?=\/|$)/, 'chatwoot'],
   [/^\/auth\/(?:sign_in|sign_out|validate_token)(?=[/?]|$)/, 'chatwoot'],
   [/^\/cable(?=[/?]|$)/, 'chatwoot'],
   [/^\/api\/v[12](?=\/|$)/, 'family'],

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { systemCtx } from '../../src/core/accounts/create-account.ts'
+import { createTeam } from '../../src/core/teams/create-team.ts'
 import { numberOf } from '../clients/family-voice.ts'
 import type { Voice, Wire } from '../clients/voice.ts'
 import type { TestServer } from '../harness.ts'
@@ -89,6 +91,21 @@ export async function facetsOf(server: TestServer, id: number) {
     seen: (value, reader) => (reader === 'tidysupport' && value !== null ? ids.toPrefixed('member', value) : value),
   }
 
+  const night = await core.store.tx((tx) => createTeam(systemCtx(core, home.account.id), tx, { name: 'Night desk' }))
+  const team: Facet<number | null> = {
+    values: [night.id, null],
+    write: {
+      parley: { set: (value) => parley('PATCH', '', { teamId: value }) },
+      // Nobody and no team are two things; 0 is no team (chatwoot sheet 6.2).
+      ...each((name) => ({ set: (value: number | null) => family(name, 'POST', '/assignments', { team_id: value ?? 0 }) })),
+    },
+    read: {
+      parley: async () => (await parley('GET')).teamId,
+      ...each((name) => async () => (await family(name, 'GET')).meta.team?.id ?? null),
+    },
+    seen: (value) => value,
+  }
+
   const labels: Facet<string[]> = {
     values: [['vip', 'billing'], [], ['vip']],
     write: {
@@ -145,7 +162,7 @@ export async function facetsOf(server: TestServer, id: number) {
     seen: (value) => value,
   }
 
-  return { status, assignee, labels, priority, attributes, subject }
+  return { status, assignee, team, labels, priority, attributes, subject }
 }
 
 /** What the status of a conversation is called where it is not called what it is here. */

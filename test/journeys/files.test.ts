@@ -14,28 +14,34 @@ async function uploadersOf(server: TestServer): Promise<Partial<Record<Voice['na
   const { id } = home.conversation
   const number = await numberOf(server, home, id)
   const voices = await voicesOf(server)
-  const form = async (path: string, fields: Record<string, string>, headers: Record<string, string>, bytes: Buffer, name: string) => {
+  const form = async (path: string, fields: Record<string, string>, headers: Record<string, string>, file: [string, Buffer, string]) => {
     const body = new FormData()
     for (const [field, value] of Object.entries(fields)) body.append(field, value)
-    body.append('attachments[]', new Blob([Uint8Array.from(bytes)]), name)
+    const [field, bytes, name] = file
+    body.append(field, new Blob([Uint8Array.from(bytes)]), name)
     const answer = await fetch(server.url + path, { method: 'POST', headers, body })
-    assert.equal(answer.status, 200)
+    assert.ok(answer.ok, `${path}: ${answer.status}`)
     return answer.json()
   }
   const family = (name: 'chatwoot' | 'ndoto' | '99digital'): Upload => {
     const path = `/${name}/api/v1/accounts/${home.account.id}/conversations/${number}/messages`
     const fields = { content: 'See the file', message_type: 'outgoing' }
-    return (bytes, file) => form(path, fields, { api_access_token: home.tokens[name] }, bytes, file)
+    return (bytes, file) => form(path, fields, { api_access_token: home.tokens[name] }, ['attachments[]', bytes, file])
   }
   const link = await server.core.store.one<{ source_id: string }>('select source_id from contact_channels where contact_id = $1', [
     home.jane.id,
   ])
   const visitor = `/chatwoot/public/api/v1/inboxes/${home.channel.identifier}/contacts/${link?.source_id}/conversations/${number}/messages`
   return {
+    parley: (bytes, file) => {
+      const path = `/parley/v1/conversations/${id}/messages`
+      const message = JSON.stringify({ text: 'See the file' })
+      return form(path, { message }, { authorization: `Bearer ${home.tokens.parley}` }, ['files', bytes, file])
+    },
     chatwoot: family('chatwoot'),
     ndoto: family('ndoto'),
     '99digital': family('99digital'),
-    client: (bytes, file) => form(visitor, { content: 'See the file' }, {}, bytes, file),
+    client: (bytes, file) => form(visitor, { content: 'See the file' }, {}, ['attachments[]', bytes, file]),
     tidysupport: (bytes, name) =>
       voices.tidysupport.send(id, 'See the file', {
         attachments: [{ name, mimeType: 'application/octet-stream', content: bytes.toString('base64') }],

@@ -42,6 +42,31 @@ export const ACCOUNT_STORIES: Record<string, (sdk: Sdk) => Promise<void>> = {
       integrations.update({ accountId, hookId: 1, data: { settings: {} } }),
       integrations.delete({ accountId, hookId: 1 }),
     ]
-    for (const call of calls) await assertRefused(call, 404, NO_SUCH_ADDRESS)
+    await Promise.all(calls.map((call) => assertRefused(call, 404, NO_SUCH_ADDRESS)))
+  },
+
+  'the platform API is left out, and the client is told so': async ({ client, accountId }) => {
+    const { accounts, accountUsers, agentBots, users }: Wire = client.platform
+    const data = { name: 'Another' }
+    const calls: PromiseLike<unknown>[] = [
+      accounts.create({ data }),
+      accounts.get({ accountId }),
+      accounts.update({ accountId, data }),
+      accounts.delete({ accountId }),
+      accountUsers.list({ accountId }),
+      accountUsers.create({ accountId, data: { user_id: 1, role: 'agent' } }),
+      accountUsers.delete({ accountId, data: { user_id: 1 } }),
+      agentBots.list(),
+      agentBots.create({ data }),
+      agentBots.get({ id: 1 }),
+      agentBots.update({ id: 1, data }),
+      agentBots.delete({ id: 1 }),
+      users.create({ data: { name: 'Una', email: 'una@home.example', password: 'correct horse battery' } }),
+      users.get({ id: 1 }),
+      users.update({ id: 1, data }),
+      users.delete({ id: 1 }),
+      users.getSSOUrl({ id: 1 }),
+    ]
+    await Promise.all(calls.map((call) => assertRefused(call, 404, NO_SUCH_ADDRESS)))
   },
 }
