@@ -21,6 +21,7 @@ const MEANING: Record<Action, string> = {
   startConversations: 'begin a conversation',
   writeConversations: 'change status, priority, assignee, attributes',
   labelConversations: 'change labels',
+  deleteConversations: 'delete a conversation with all that is in it',
   closeOwnConversations: 'close one’s own conversation',
   changeParticipants: 'add and remove participants',
   sendMessages: 'send messages',

@@ -42,6 +42,8 @@ export const DIGITAL99: Row[] = [
   {
     named: 'family',
     operations: [
+      `POST ${conversation}/mute`,
+      `POST ${conversation}/unmute`,
       'GET /api',
       'GET /api/v1/profile',
       `PUT|PATCH ${conversation}`,

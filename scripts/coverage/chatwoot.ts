@@ -40,11 +40,11 @@ export const CHATWOOT: Row[] = [
       `POST ${conversation}/unread`,
       `POST ${conversation}/mute`,
       `POST ${conversation}/unmute`,
-      `POST ${conversation}/transcript`,
       `GET ${conversation}/attachments`,
       `GET ${contact}/conversations`,
     ],
   },
+  { named: '6.2', operations: [`POST ${conversation}/transcript`], absent: 'A copy that is sent by e-mail; Parley sends no e-mail.' },
   {
     named: '7',
     operations: [
@@ -117,6 +117,7 @@ export const CHATWOOT: Row[] = [
       `DELETE ${account}/inbox_members/{inbox_id}`,
     ],
   },
+  { named: 'family', operations: [`GET|POST|PUT|PATCH|DELETE ${conversation}/participants`] },
   {
     named: 'client',
     operations: [`GET ${reports}`, `GET ${reports}/summary`, `GET ${reports}/conversations`],

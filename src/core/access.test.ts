@@ -23,6 +23,7 @@ const TABLE: Record<Action, string> = {
   startConversations: 'xxxxxxx.',
   writeConversations: 'xxxx....',
   labelConversations: 'xxxx....',
+  deleteConversations: 'x.......',
   closeOwnConversations: '.....x..',
   changeParticipants: 'xxxx....',
   sendMessages: 'xxxxxxx.',

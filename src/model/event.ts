@@ -42,6 +42,8 @@ export type EventType =
   | 'member.deleted'
   | 'channel.deleted'
   | 'contact.merged'
+  | 'conversation.unread'
+  | 'conversation.deleted'
 
 /**
  * What happened, at one gap-free `position` of its account's log. It names its subject and, for changes, the changed fields with the value

@@ -160,6 +160,8 @@ const FAMILY: Samples = {
   [`POST ${IN}/assignments`]: { body: (things, v) => ({ assignee_id: v === 1 ? things.member : things.newcomer }) },
   [`POST ${IN}/custom_attributes`]: { body: (_things, v) => ({ custom_attributes: { v } }) },
   [`POST ${IN}/update_last_seen`]: NOTHING,
+  [`POST ${IN}/mute`]: NOTHING,
+  [`POST ${IN}/unmute`]: NOTHING,
   [`GET ${BASE}/webhooks`]: NOTHING,
   [`POST ${BASE}/webhooks`]: {
     body: ({ tag }, v) => ({ url: `https://${tag}.example/${v}`, subscriptions: ['message_created'] }),
@@ -205,6 +207,7 @@ const FAMILY: Samples = {
   'GET /api/v1/profile': NOTHING,
 }
 
+const PARTICIPANTS: Sample = { body: (things, v) => ({ user_ids: [v === 1 ? things.member : things.newcomer] }) }
 const INBOX = '/public/api/v1/inboxes/{inbox_identifier}'
 const CONTACT = `${INBOX}/contacts/{source_id}`
 const OPEN = `${CONTACT}/conversations/{conversation_id}`
@@ -220,6 +223,13 @@ const CHATWOOT: Samples = {
   'DELETE /auth/sign_out': { session: true },
   ...both(`${IN}/messages/{message_id}`, { body: (_things, v) => ({ status: v === 1 ? 'delivered' : 'read' }) }),
   [`POST ${IN}/messages/{message_id}/retry`]: NOTHING,
+  [`POST ${IN}/unread`]: NOTHING,
+  [`DELETE ${IN}`]: NOTHING,
+  [`GET ${IN}/attachments`]: NOTHING,
+  [`GET ${IN}/participants`]: NOTHING,
+  [`POST ${IN}/participants`]: PARTICIPANTS,
+  ...both(`${IN}/participants`, PARTICIPANTS),
+  [`DELETE ${IN}/participants`]: PARTICIPANTS,
   [`GET ${BASE}/conversations/search`]: { query: ({ tag }) => ({ q: text(tag) }) },
   [`GET ${BASE}/search/messages`]: { query: ({ tag }) => ({ q: text(tag) }) },
   [`GET ${INBOX}`]: NOTHING,

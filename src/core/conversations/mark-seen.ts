@@ -1,7 +1,7 @@
 import type { Conversation, ConversationRef } from '../../model/conversation.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { Tx } from '../../storage/db.ts'
-import { listUnreadReplies, markMessagesRead } from '../../storage/queries/conversation-overviews.ts'
+import { findLastInbound, listUnreadReplies, markMessagesRead } from '../../storage/queries/conversation-overviews.ts'
 import { updateConversation } from '../../storage/queries/conversations.ts'
 import { seekSeq } from '../../storage/queries/messages.ts'
 import { findParticipant, updateParticipants } from '../../storage/queries/participants.ts'
@@ -29,6 +29,26 @@ export async function markSeenByTeam(ctx: Ctx, tx: Tx, ref: ConversationRef): Pr
   if (reads) await updateParticipants(tx, [{ ...participant, lastReadSeq: before.lastSeq }])
   const data = { authorId: ctx.actor.id, lastReadSeq: before.lastSeq }
   await recordEvents(tx, ctx.accountId, now, [conversationEvent('conversation.read', before.id, ctx.actor, data)])
+  return after
+}
+
+/** The look is taken back to this long before the message that is unread again (chatwoot sheet 6.2). */
+const BEFORE_US = 1_000_000
+
+/**
+ * Takes the team's look back to before the customer's latest message, so that it is unread again; without one nothing was looked at. Read positions stay: those
+ * never move back. Refuses with `conversation_not_found`.
+ */
+export async function markUnread(ctx: Ctx, tx: Tx, ref: ConversationRef): Promise<Conversation> {
+  const { before, after, now } = await lockForLook(ctx, tx, ref)
+  const last = await findLastInbound(tx, ctx.accountId, before.id)
+  const seenAt = last === undefined ? null : last.createdAt - BEFORE_US
+  after.agentSeenAt = seenAt
+  after.assigneeSeenAt = seenAt
+  await updateConversation(tx, after)
+  forgetAfter(tx, ctx.core.recent, after.id)
+  const data = { authorId: ctx.actor.id, messageId: last?.id ?? null }
+  await recordEvents(tx, ctx.accountId, now, [conversationEvent('conversation.unread', before.id, ctx.actor, data)])
   return after
 }
 

@@ -57,8 +57,8 @@ export type Desk = {
   countsUnanswered: boolean
   /** Whether a filter is answered as a list is, instead of as a search (ndoto sheet 4, chatwoot sheet 6.2). */
   filterAsList: boolean
-  /** Whether conversations and messages are searched by calls of their own (chatwoot sheet 5.7, 6.2). */
-  hasSearch: boolean
+  /** Whether there is what only Chatwoot has a word for: searches, files, participants, marking as unread, deletion of conversations (chatwoot sheet 5.7, 6.2). */
+  isWhole: boolean
   /** Fields without which no agent is made (ndoto sheet 6, 99digital sheet 6). */
   agentNeeds: readonly ('name' | 'email' | 'role')[]
 }
@@ -110,7 +110,7 @@ export const chatwootDesk: Desk = {
   toCounts,
   countsUnanswered: false,
   filterAsList: false,
-  hasSearch: true,
+  isWhole: true,
   agentNeeds: ['email'],
 }
 
@@ -127,7 +127,7 @@ export const ndotoDesk: Desk = {
   hasClientApi: false,
   hasSessions: false,
   filterAsList: true,
-  hasSearch: false,
+  isWhole: false,
   hasReports: false,
   strictQueries: true,
   showsContactInboxes: false,
@@ -149,7 +149,7 @@ export const digitalDesk: Desk = {
   hasClientApi: false,
   hasSessions: false,
   filterAsList: true,
-  hasSearch: false,
+  isWhole: false,
   hasReports: false,
   echoesPage: false,
   silentOnSourceId: false,

@@ -96,6 +96,20 @@ export async function countConversationsOf(
   return new Map(rows.map((row) => [row.contact_id, row.count]))
 }
 
+/** The customer's newest public message. */
+export async function findLastInbound(
+  db: Db,
+  accountId: number,
+  conversationId: number,
+): Promise<{ id: number; createdAt: number } | undefined> {
+  const row = await db.one<{ id: number; created_at: number }>(
+    `select id, created_at from messages where account_id = $1 and conversation_id = $2 and direction = ${INBOUND} and private = 0
+     order by seq desc limit 1`,
+    [accountId, conversationId],
+  )
+  return row && { id: row.id, createdAt: row.created_at }
+}
+
 /** The team's public messages from a seq on that the contact has not read yet, newest first. */
 export async function listUnreadReplies(
   db: Db,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { getConversation } from '../../../../core/conversations/get-conversation.ts'
-import { markSeenByTeam } from '../../../../core/conversations/mark-seen.ts'
+import { markSeenByTeam, markUnread } from '../../../../core/conversations/mark-seen.ts'
 import { updateConversation } from '../../../../core/conversations/update-conversation.ts'
 import { once } from '../../../../core/idempotency/once.ts'
 import type { JsonObject } from '../../../../model/json.ts'
@@ -75,17 +75,23 @@ export function setCustomAttributes(app: App, profile: Profile): void {
 
 /** The team has looked: nothing is unread any more (chatwoot sheet 6.2, ndoto sheet 4). */
 export function updateLastSeen(app: App, profile: Profile): void {
+  look(app, profile, { path: 'update_last_seen', summary: 'Mark a conversation as seen by the team', work: markSeenByTeam })
+}
+
+/** The customer's latest message is unread again (chatwoot sheet 6.2). */
+export function markAsUnread(app: App, profile: Profile): void {
+  look(app, profile, { path: 'unread', summary: 'Mark a conversation as unread', work: markUnread })
+}
+
+function look(app: App, profile: Profile, call: { path: string; summary: string; work: typeof markSeenByTeam }): void {
   const response = answers(profile, profile.desk.conversation.Wire(profile.message))
   app.post(
-    '/conversations/:conversation_id/update_last_seen',
-    {
-      config: { action: 'markRead' },
-      schema: { summary: 'Mark a conversation as seen by the team', params: ConversationParams, response },
-    },
+    `/conversations/:conversation_id/${call.path}`,
+    { config: { action: 'markRead' }, schema: { summary: call.summary, params: ConversationParams, response } },
     async ({ ctx, params }, reply) => {
       const answer = await once(
         ctx,
-        async (tx) => answerConversation(ctx, tx, profile, await markSeenByTeam(ctx, tx, toRef(params))),
+        async (tx) => answerConversation(ctx, tx, profile, await call.work(ctx, tx, toRef(params))),
         (tx, messageIds) => answerAgain(ctx, tx, profile, messageIds),
       )
       return sendAnswer(reply, answer)
