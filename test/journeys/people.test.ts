@@ -41,39 +41,68 @@ test('who takes part in one API takes part in the others, until they are removed
   const { home, core } = server
   const team = await teamOf(server)
   const eve = core.ids.toUuid('author', home.eve.id)
-  const participants = async () => {
-    const inParley = (await team.parley('GET', '/participants')).participants.find((one: Wire) => one.author.id === home.eve.id)
-    const inOndi = (await team.ondi('GET', '')).data.participants.find((one: Wire) => one.user_id === eve)
-    return [inParley, inOndi].map((one) => (one === undefined ? null : { role: one.role, here: !(one.leftAt ?? one.left_at) }))
+  const here = async () => ({
+    parley: await takesPart(
+      team.parley('GET', '/participants'),
+      ({ participants }) => participants,
+      (one) => one.author.id === home.eve.id,
+    ),
+    ondi: await takesPart(
+      team.ondi('GET', ''),
+      ({ data }) => data.participants,
+      (one) => one.user_id === eve,
+    ),
+    chatwoot: (await team.family('chatwoot', 'GET', '/participants')).some((one: Wire) => one.id === home.eve.id),
+  })
+  const user_ids = [home.eve.id]
+  const add: Record<string, () => Promise<unknown>> = {
+    ondi: () => team.ondi('PUT', '/participants', { action: 'add', user_ids: [eve], role: 'member' }),
+    parley: () => team.parley('POST', '/participants', { authorId: home.eve.id }),
+    chatwoot: () => team.family('chatwoot', 'POST', '/participants', { user_ids }),
   }
-  const both = <Value>(value: Value) => [value, value]
-  const add: Record<string, (role: string) => Promise<unknown>> = {
-    ondi: (role) => team.ondi('PUT', '/participants', { action: 'add', user_ids: [eve], role }),
-    parley: (role) => team.parley('POST', '/participants', { authorId: home.eve.id, role }),
-  }
-  const change: typeof add = {
-    ondi: (role) => team.ondi('PUT', '/participants', { action: 'update', user_ids: [eve], role }),
-    parley: (role) => team.parley('PATCH', `/participants/${home.eve.id}`, { role }),
-  }
-  const remove: Record<string, () => Promise<unknown>> = {
+  const remove: typeof add = {
     ondi: () => team.ondi('PUT', '/participants', { action: 'remove', user_ids: [eve] }),
     parley: () => team.parley('DELETE', `/participants/${home.eve.id}`),
+    chatwoot: () => team.family('chatwoot', 'DELETE', '/participants', { user_ids }),
   }
-  assert.deepEqual(await participants(), both(null))
   for (const [adder, join] of Object.entries(add)) {
     for (const [remover, leave] of Object.entries(remove)) {
       const where = `added in ${adder}, removed in ${remover}`
+      assert.deepEqual(await here(), { parley: false, ondi: false, chatwoot: false }, where)
       assert.equal(await team.mayRead(home.secrets.eve), false, where)
-      await join('member')
-      assert.deepEqual(await participants(), both({ role: 'member', here: true }), where)
+      await join()
+      assert.deepEqual(await here(), { parley: true, ondi: true, chatwoot: true }, where)
       assert.equal(await team.mayRead(home.secrets.eve), true, where)
-      await change[remover]?.('admin')
-      assert.deepEqual(await participants(), both({ role: 'admin', here: true }), where)
       await leave()
-      assert.deepEqual(await participants(), both({ role: 'admin', here: false }), where)
     }
   }
   assert.equal(await team.mayRead(home.secrets.eve), false)
+})
+
+/** Whether somebody is in a list of participants and has not left. */
+async function takesPart(answer: Promise<Wire>, listOf: (body: Wire) => Wire[], isWanted: (one: Wire) => boolean): Promise<boolean> {
+  const found = listOf(await answer).find(isWanted)
+  return found !== undefined && !(found.leftAt ?? found.left_at)
+}
+
+test('a role in a conversation that one API gives, the other shows', async (t) => {
+  const server = await startServer(t)
+  const { home, core } = server
+  const team = await teamOf(server)
+  const bob = core.ids.toUuid('author', home.bob.id)
+  const roles = async () => {
+    const { participants } = await team.parley('GET', '/participants')
+    const { data } = await team.ondi('GET', '')
+    return [
+      participants.find((one: Wire) => one.author.id === home.bob.id).role,
+      data.participants.find((one: Wire) => one.user_id === bob).role,
+    ]
+  }
+  assert.deepEqual(await roles(), ['member', 'member'])
+  await team.ondi('PUT', '/participants', { action: 'update', user_ids: [bob], role: 'admin' })
+  assert.deepEqual(await roles(), ['admin', 'admin'])
+  await team.parley('PATCH', `/participants/${home.bob.id}`, { role: 'member' })
+  assert.deepEqual(await roles(), ['member', 'member'])
 })
 
 test('what the team has seen in one inbox it has seen in all, and nobody else has', async (t) => {

@@ -42,11 +42,17 @@ export async function tallyLog(
 ): Promise<Map<number, Tallies>> {
   const { store } = ctx.core
   const tallies = new Map<number, Tallies>()
+  // Two messages of one batch have one time, and only one of them is the first reply.
+  const replied = new Set<number>()
   let after = await seekPosition(store, ctx.accountId, since - SLACK_US)
   for (;;) {
     const events = await listEvents(store, ctx.accountId, { after, limit: STEP, notes: true })
     const inside = events.filter(({ createdAt }) => createdAt >= since && createdAt < until)
-    for (const { at, measure, seconds } of await readFacts(ctx, scope, inside)) {
+    for (const { at, measure, seconds, conversationId } of await readFacts(ctx, scope, inside)) {
+      if (measure === 'firstReplies') {
+        if (replied.has(conversationId)) continue
+        replied.add(conversationId)
+      }
       const key = keyOf(at)
       const sums = tallies.get(key) ?? emptyTallies()
       sums[measure].count++
@@ -77,7 +83,7 @@ async function seekPosition(db: Db, accountId: number, at: number): Promise<numb
   return low
 }
 
-type Fact = { at: number; measure: Measure; seconds: number }
+type Fact = { at: number; measure: Measure; seconds: number; conversationId: number }
 
 async function readFacts({ core: { store }, accountId }: Ctx, scope: ReportScope, events: readonly LogEvent[]): Promise<Fact[]> {
   const told = events.filter(isCounted)
@@ -105,21 +111,21 @@ function isCounted({ type, data: { status } }: LogEvent): boolean {
 
 /** Pure: what one event says of its conversation, as far as it concerns the scope. */
 function factsOf(event: LogEvent, conversation: Conversation, message: MessageFact | undefined, scope: ReportScope): Fact[] {
-  const at = event.createdAt
   const concerns = concernsConversation(scope, conversation)
-  const since = (from: number) => (at - from) / 1e6
-  if (event.type === 'message.created') {
-    const isOwn = scope.kind === 'member' ? message?.authorId === scope.id : concerns
-    const measure = message?.direction === 'inbound' ? 'incoming' : 'outgoing'
-    if (!message || message.direction === 'system') return []
-    const facts: Fact[] = isOwn ? [{ at, measure, seconds: 0 }] : []
-    const isFirst = message.direction === 'outbound' && message.createdAt === conversation.firstReplyAt
-    if (isFirst && concerns) facts.push({ at, measure: 'firstReplies', seconds: since(conversation.createdAt) })
-    return facts
-  }
-  if (!concerns) return []
-  if (event.type === 'conversation.created') return [{ at, measure: 'conversations', seconds: 0 }]
-  return [{ at, measure: 'resolutions', seconds: since(conversation.createdAt) }]
+  const fact = (measure: Measure, since = event.createdAt): Fact => ({
+    at: event.createdAt,
+    measure,
+    seconds: (event.createdAt - since) / 1e6,
+    conversationId: conversation.id,
+  })
+  if (event.type === 'conversation.created') return concerns ? [fact('conversations')] : []
+  if (event.type === 'conversation.updated') return concerns ? [fact('resolutions', conversation.createdAt)] : []
+  if (!message || message.direction === 'system') return []
+  const isOwn = scope.kind === 'member' ? message.authorId === scope.id : concerns
+  const facts = isOwn ? [fact(message.direction === 'inbound' ? 'incoming' : 'outgoing')] : []
+  const isFirstReply = message.direction === 'outbound' && message.createdAt === conversation.firstReplyAt
+  if (isFirstReply && concerns) facts.push(fact('firstReplies', conversation.createdAt))
+  return facts
 }
 
 function concernsConversation(scope: ReportScope, conversation: Conversation): boolean {

@@ -11,7 +11,7 @@ const DAY = 24 * 3600
 const MONDAY = Date.parse('2026-03-02T00:00:00Z') / 1000
 
 /**
- * Three days of an account: on Monday two conversations begin, one in another inbox, with a question and an answer ten minutes later; on Tuesday the first is
+ * Three days of an account: on Monday two conversations begin, one in another inbox, with a question and an answer in two messages ten minutes later; on Tuesday the first is
  * resolved, two days before another one; on Wednesday Bob, who has it by then, leaves a note.
  */
 async function startWeek(t: TestContext) {
@@ -40,7 +40,10 @@ async function startWeek(t: TestContext) {
   })
   await say(first.number, 'A question', { message_type: 'incoming' })
   at(0, 9 + 1 / 6)
-  await say(first.number, 'An answer')
+  // In one batch, so that two messages have the time of the first reply.
+  const messages = ['An answer', 'and its end'].map((text) => ({ conversationId: first.id, text }))
+  const batch = await server.call('POST', '/parley/v1/messages/batch', { token: home.tokens.parley, body: { messages } })
+  assert.equal(batch.status, 201, batch.text)
   at(1, 9)
   await ok('POST', `${account}/conversations/${first.number}/toggle_status`, { status: 'resolved' })
   at(2, 12)
@@ -66,7 +69,7 @@ const NOTHING = {
 const ALL = {
   conversations_count: 2,
   incoming_messages_count: 1,
-  outgoing_messages_count: 2,
+  outgoing_messages_count: 3,
   avg_first_response_time: 600,
   avg_resolution_time: DAY,
   resolutions_count: 1,
@@ -87,11 +90,11 @@ test('a summary of an agent, an inbox or a label counts what concerns it', async
     assert.deepEqual(previous, NOTHING)
     return sums
   }
-  assert.deepEqual(await of('inbox', home.channel.id), { ...ALL, conversations_count: 1, outgoing_messages_count: 1 })
+  assert.deepEqual(await of('inbox', home.channel.id), { ...ALL, conversations_count: 1, outgoing_messages_count: 2 })
   assert.deepEqual(await of('inbox', inbox.id), { ...NOTHING, conversations_count: 1, outgoing_messages_count: 1 })
   assert.deepEqual(await of('label', label.id), { ...NOTHING, conversations_count: 1, outgoing_messages_count: 1 })
   assert.deepEqual(await of('agent', home.bob.id), { ...NOTHING, conversations_count: 1, outgoing_messages_count: 1 })
-  assert.deepEqual(await of('agent', home.ann.id), { ...NOTHING, outgoing_messages_count: 1 })
+  assert.deepEqual(await of('agent', home.ann.id), { ...NOTHING, outgoing_messages_count: 2 })
 })
 
 test('a metric is reported step by step, with the steps in which nothing happened', async (t) => {
@@ -100,7 +103,7 @@ test('a metric is reported step by step, with the steps in which nothing happene
   const of = (metric: string, more = '') => reports(`?metric=${metric}&type=account&${week}${more}`)
   const values = (list: number[]) => days.map((timestamp, index) => ({ value: list[index], timestamp }))
   assert.deepEqual(await of('conversations_count'), values([2, 0, 0]))
-  assert.deepEqual(await of('outgoing_messages_count'), values([1, 0, 1]))
+  assert.deepEqual(await of('outgoing_messages_count'), values([2, 0, 1]))
   assert.deepEqual(await of('resolutions_count'), values([0, 1, 0]))
   const first = { value: 600, timestamp: MONDAY, count: 1 }
   const none = days.slice(1).map((timestamp) => ({ value: 0, timestamp, count: 0 }))
