@@ -64,6 +64,20 @@ export function readHosts(text: string): ReadonlyMap<string, DialectName> {
   )
 }
 
+/** A bucket of an S3 store, as `s3://bucket/prefix` without a slash at its end. */
+export function readBlobs(text: string): string {
+  const match = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:\/[\w.!*'() -]+)*)\/?$/.exec(text)
+  if (!match) throw new Error('a bucket of an S3 store, like s3://bucket or s3://bucket/prefix')
+  return `s3://${match[1]}${match[2]}`
+}
+
+export function readText(form: RegExp, words: string): (text: string) => string {
+  return (text) => {
+    if (!form.test(text)) throw new Error(words)
+    return text
+  }
+}
+
 function splitList(text: string): string[] {
   return text
     .split(',')

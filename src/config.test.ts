@@ -32,6 +32,12 @@ test('with nothing set every setting has its default', () => {
     hosts: new Map(),
     rateLimits: new Set(),
     cors: new Set(),
+    blobs: null,
+    s3Endpoint: null,
+    s3Region: 'us-east-1',
+    s3PathStyle: 'auto',
+    s3AccessKeyId: null,
+    s3SecretAccessKey: null,
     logLevel: 'info',
     dbConnections: 10,
     idempotencyHours: 72,
@@ -117,4 +123,20 @@ test('variables of the test run are left alone', () => {
 test('no two settings share a name', () => {
   const names = Object.values(SETTINGS).flatMap((setting) => [setting.env, setting.flag])
   assert.equal(new Set(names).size, names.length)
+})
+
+test('a bucket for attachments is named with its keys, or not at all', () => {
+  const keys = { PARLEY_S3_ACCESS_KEY_ID: 'id', PARLEY_S3_SECRET_ACCESS_KEY: 'secret' }
+  assert.equal(parse({ ...keys, PARLEY_BLOBS: 's3://files/a b/c/' }).config.blobs, 's3://files/a b/c')
+  assert.deepEqual(problemsOf({ PARLEY_BLOBS: 's3://files' }), [
+    'PARLEY_BLOBS needs PARLEY_S3_ACCESS_KEY_ID',
+    'PARLEY_BLOBS needs PARLEY_S3_SECRET_ACCESS_KEY',
+  ])
+  for (const text of ['files', 's3://', 's3://f', 's3://Files', 's3://files//a', 's3://files/a?b', 'https://files.example.com']) {
+    assert.deepEqual(problemsOf({ ...keys, PARLEY_BLOBS: text }), [
+      `PARLEY_BLOBS must be a bucket of an S3 store, like s3://bucket or s3://bucket/prefix; it is ${JSON.stringify(text)}`,
+    ])
+  }
+  const bad = problemsOf({ PARLEY_BLOBS: 's3://files', PARLEY_S3_ACCESS_KEY_ID: 'id', PARLEY_S3_SECRET_ACCESS_KEY: 'se cret' })
+  assert.deepEqual(bad, ['PARLEY_S3_SECRET_ACCESS_KEY must be an access key'])
 })

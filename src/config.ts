@@ -1,14 +1,17 @@
 import { isAbsolute, resolve } from 'node:path'
+import { S3_SETTINGS } from './config-s3.ts'
 import { readDialects, readHosts, readLogLevel, readPublicUrl, readStoreUrl, readWholeNumber, readWord } from './config-values.ts'
 
 /** One setting: its names, what it is when nobody sets it (null: absent), and how its text becomes a value; `read` throws what it must be instead. */
-type Setting = {
+export type Setting = {
   env: string
   flag: string
   fallback: string | null
   description: string
   /** Never shown, and may also come as the path of a file in `<env>_FILE`. */
   secret?: true
+  /** Variables that must be set where this one is. */
+  needs?: readonly string[]
   read: (text: string) => unknown
 }
 
@@ -75,6 +78,7 @@ export const SETTINGS = {
       'The dialects whose API the pages of any origin may call from a browser, such as `chatwoot,parley`; none unless set. Chatwoot’s public Client API is always open to them.',
     read: readDialects,
   },
+  ...S3_SETTINGS,
   logLevel: {
     env: 'PARLEY_LOG_LEVEL',
     flag: 'log-level',
@@ -147,6 +151,7 @@ export function parseConfig(env: Env, flags: ReadonlyMap<string, string>, readFi
       problems.push((error as Error).message)
     }
   }
+  problems.push(...findLacking(new Map(values)))
   if (problems.length > 0) throw new ConfigError(problems)
   return { config: Object.freeze(Object.fromEntries(values)) as Config, sources }
 }
@@ -172,6 +177,16 @@ function readAs(setting: Setting, text: string, source: Source): unknown {
   } catch (error) {
     const name = source === 'flag' ? `--${setting.flag}` : source === 'file' ? `the file in ${setting.env}_FILE` : setting.env
     throw new Error(`${name} must be ${(error as Error).message}${setting.secret ? '' : `; it is ${JSON.stringify(text)}`}`)
+  }
+}
+
+/** Settings that make sense only together with others that are missing. One that is there and wrong has been named already. */
+function* findLacking(values: ReadonlyMap<SettingName, unknown>): Generator<string> {
+  const absent = NAMES.filter((name) => values.get(name) === null).map((name): string => SETTINGS[name].env)
+  for (const name of NAMES) {
+    const { env, needs = [] }: Setting = SETTINGS[name]
+    if (values.get(name) == null) continue
+    for (const other of needs) if (absent.includes(other)) yield `${env} needs ${other}`
   }
 }
 

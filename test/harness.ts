@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { pino } from 'pino'
+import type { Blobs } from '../src/blobs/blobs.ts'
 import { createDiskBlobs } from '../src/blobs/disk.ts'
 import type { Core } from '../src/core/context.ts'
 import { openCore } from '../src/core/open-core.ts'
@@ -37,11 +38,15 @@ export type CallAnswer = { status: number; headers: Headers; body: any; text: st
 
 /**
  * A real server on a free port with its own empty store, a world of two accounts in it, and everything closed after the test. Time is the real clock unless
- * `now` lends one; `parts` are the server's own options. Every answer it gives must be what its dialect's OpenAPI document says, or the test fails.
+ * `now` lends one; attachments lie in a folder unless `blobs` lends a store; `parts` are the server's own options. Every answer it gives must be what its dialect's OpenAPI document says, or the test fails.
  */
 export async function startServer(
   t: TestContext,
-  options: { now?: () => number; parts?: Partial<Pick<ServerParts, 'log' | 'timeouts' | 'hosts' | 'limits' | 'pages'>> } = {},
+  options: {
+    now?: () => number
+    blobs?: (incoming: string) => Blobs
+    parts?: Partial<Pick<ServerParts, 'log' | 'timeouts' | 'hosts' | 'limits' | 'pages'>>
+  } = {},
 ): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-test-'))
   const blobFolder = join(folder, 'blobs')
@@ -52,7 +57,12 @@ export async function startServer(
 
   async function open() {
     const store = await openStore(target, { connections: 4 })
-    const core = await openCore({ store, blobs: createDiskBlobs(blobFolder), now: options.now, passwordCost: CHEAP })
+    const core = await openCore({
+      store,
+      blobs: options.blobs ? options.blobs(join(blobFolder, 'incoming')) : createDiskBlobs(blobFolder),
+      now: options.now,
+      passwordCost: CHEAP,
+    })
     const server = createServer({ core, log, version: 'test', ...options.parts })
     answers.watch(server.server)
     await server.listen({ port: 0, host: '127.0.0.1' })

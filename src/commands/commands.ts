@@ -69,7 +69,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'doctor',
     usage: 'doctor',
-    summary: 'Checks runtime, data folder, disk, store, clock and port.',
+    summary: 'Checks runtime, data folder, disk, store, attachments, clock and port.',
     flags: {},
     words: { min: 0, max: 0 },
     load: async () => (await import('./doctor.ts')).doctor,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Invocation } from './command.ts'
+import { checkBlobs } from './doctor-blobs.ts'
 import { checkClock, checkDataFolder, checkDisk, checkFsync, checkPort, checkRuntime, type Finding } from './doctor-checks.ts'
 import { checkStore } from './doctor-store.ts'
 
@@ -19,6 +20,7 @@ export async function doctor({ settings, terminal }: Invocation): Promise<number
   if (folder.state === 'ok' && existsSync(config.data)) report(checkFsync(config.data))
   report(checkDisk(config.data))
   report(await checkStore(config))
+  report(await checkBlobs(config))
   report(checkClock(Date.now()))
   report(await checkPort(config))
   const bad = findings.filter((finding) => finding.state === 'bad').length

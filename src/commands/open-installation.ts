@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Blobs } from '../blobs/blobs.ts'
 import { createDiskBlobs } from '../blobs/disk.ts'
+import type { S3Settings } from '../blobs/s3.ts'
 import type { Config } from '../config.ts'
 import type { Core } from '../core/context.ts'
 import { openCore } from '../core/open-core.ts'
@@ -41,8 +43,29 @@ export async function openInstallation(config: Config, onBatch?: (messages: numb
   } catch (error) {
     throw new CommandError(`The store at ${describeStore(config)} cannot be opened: ${reasonOf(error)}`, { cause: error })
   }
-  const core = await openCore({ store, blobs: createDiskBlobs(join(config.data, 'blobs')), publicUrl: config.publicUrl, onBatch })
+  const core = await openCore({ store, blobs: await openBlobs(config), publicUrl: config.publicUrl, onBatch })
   return { store, core, close: () => store.close() }
+}
+
+/** The folder of attachments, or where they pass through on their way into a bucket. */
+export function blobFolder(config: Config): string {
+  return join(config.data, 'blobs')
+}
+
+/** The store of attachments; what is on its way to a bucket lies in `incoming`. What an S3 store needs is loaded for it alone. */
+export async function openBlobs(config: Config, incoming = join(blobFolder(config), 'incoming')): Promise<Blobs> {
+  const s3 = s3SettingsOf(config)
+  if (!s3) return createDiskBlobs(blobFolder(config))
+  const { createS3Blobs } = await import('../blobs/s3.ts')
+  return createS3Blobs(s3, incoming)
+}
+
+function s3SettingsOf(config: Config): S3Settings | undefined {
+  const { blobs, s3AccessKeyId: accessKeyId, s3SecretAccessKey: secretAccessKey, s3Endpoint: endpoint, s3Region: region } = config
+  if (blobs === null || accessKeyId === null || secretAccessKey === null) return undefined
+  const [bucket = '', ...names] = blobs.slice('s3://'.length).split('/')
+  const pathStyle = config.s3PathStyle === 'auto' ? endpoint !== null || bucket.includes('.') : config.s3PathStyle === 'yes'
+  return { bucket, prefix: names.join('/'), endpoint, region, pathStyle, accessKeyId, secretAccessKey }
 }
 
 /** As `openInstallation`, for commands that must not make a store where there is none. */

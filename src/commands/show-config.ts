@@ -16,5 +16,6 @@ function show(name: SettingName, value: unknown): string {
   if (value === null) return '-'
   if (value instanceof Map) return [...value].map(([host, dialect]) => `${host}=${dialect}`).join(',') || '-'
   if (value instanceof Set) return [...value].join(',') || '-'
-  return name === 'databaseUrl' ? maskUrl(String(value)) : String(value)
+  if (name === 'databaseUrl') return maskUrl(String(value))
+  return 'secret' in SETTINGS[name] ? '***' : String(value)
 }

@@ -178,3 +178,18 @@ test('a thumbnail has an address of its own, which ends and is forged no easier 
   advance(2 * DAY)
   assert.equal((await get(address)).status, 410)
 })
+
+test('a store that fails is answered as a failure that nobody keeps', async (t) => {
+  const { server, address } = await startWithFile(t, { name: 'a.txt', mediaType: 'text/plain', content: 'x' })
+  const { blobs } = server.core
+  const { open } = blobs
+  blobs.open = () => Promise.reject(new Error('The disk is away.'))
+  const failed = await get(address())
+  assert.deepEqual([failed.status, failed.headers.get('cache-control'), failed.headers.get('etag')], [500, null, null])
+  assert.equal(JSON.parse(await failed.text()).error.code, 'internal')
+  blobs.open = async () => undefined
+  const gone = await get(address(), { headers: { range: 'bytes=0-0' } })
+  assert.deepEqual([gone.status, gone.headers.get('cache-control'), gone.headers.get('content-range')], [404, 'no-store', null])
+  blobs.open = open
+  assert.equal((await get(address())).status, 200)
+})

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type OpenedFile, openFile } from '../core/attachments/file-address.ts'
 import { isActive, UNKNOWN_TYPE } from '../core/attachments/media-type.ts'
 import type { Core } from '../core/context.ts'
-import { type ByteRange, parseRange } from './byte-range.ts'
+import { parseRange } from './byte-range.ts'
 
 /** Whoever shows a picture asks again after an hour, so that one that was deleted is soon gone. */
 const KEPT_SECONDS = 3600
@@ -34,21 +34,9 @@ export function mountFiles(server: FastifyInstance, core: Core): void {
 }
 
 async function sendFile(core: Core, file: OpenedFile, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const etag = `"${file.version}"`
-  const modified = file.createdAt === null ? undefined : new Date(file.createdAt / 1000).toUTCString()
-  const seconds = Math.min(KEPT_SECONDS, Math.floor((file.until - core.now()) / 1_000_000))
-  reply.headers({
-    etag,
-    ...(modified && { 'last-modified': modified }),
-    'accept-ranges': 'bytes',
-    'cache-control': `private, max-age=${seconds}, immutable`,
-    'content-disposition': dispositionOf(file),
-    'content-security-policy': "sandbox; default-src 'none'",
-    'cross-origin-resource-policy': 'cross-origin',
-    'referrer-policy': 'no-referrer', // the address is a secret
-    'x-content-type-options': 'nosniff',
-  })
-  if (isUnchanged(request.headers, etag, modified)) return reply.code(304).send()
+  const headers = headersOf(core, file)
+  const { etag, 'last-modified': modified } = headers
+  if (isUnchanged(request.headers, etag, modified)) return reply.code(304).headers(headers).send()
   const { range: wanted, 'if-range': ifRange } = request.headers
   const range = ifRange === undefined || ifRange === etag || ifRange === modified ? parseRange(wanted, file.sizeBytes) : 'whole'
   if (range === 'unsatisfiable') {
@@ -56,18 +44,27 @@ async function sendFile(core: Core, file: OpenedFile, request: FastifyRequest, r
       error: { code: 'range_not_satisfiable', message: 'The file has no such range.' },
     })
   }
-  return sendRange(core, file, range, request, reply)
+  // Opened before anything is said of them: what fails is answered as a failure, and kept by nobody.
+  const bytes = request.method === 'HEAD' ? null : await core.blobs.open(file.blobKey, range === 'whole' ? undefined : range)
+  if (bytes === undefined) return refuse(reply, 404, UNKNOWN)
+  if (range !== 'whole') reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.sizeBytes}`)
+  reply.headers(headers).header('content-length', range === 'whole' ? file.sizeBytes : range.end - range.start + 1)
+  return reply.type(servedType(file.mediaType)).send(bytes ?? undefined)
 }
 
-async function sendRange(core: Core, file: OpenedFile, range: ByteRange | 'whole', request: FastifyRequest, reply: FastifyReply) {
-  const length = range === 'whole' ? file.sizeBytes : range.end - range.start + 1
-  if (range !== 'whole') reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.sizeBytes}`)
-  reply.header('content-length', length).type(servedType(file.mediaType))
-  if (request.method === 'HEAD') return reply.send()
-  const bytes = await core.blobs.open(file.blobKey, range === 'whole' ? undefined : range)
-  if (bytes) return reply.send(bytes)
-  reply.removeHeader('content-length').removeHeader('content-range')
-  return refuse(reply, 404, UNKNOWN)
+function headersOf(core: Core, file: OpenedFile) {
+  const seconds = Math.min(KEPT_SECONDS, Math.floor((file.until - core.now()) / 1_000_000))
+  return {
+    etag: `"${file.version}"`,
+    ...(file.createdAt !== null && { 'last-modified': new Date(file.createdAt / 1000).toUTCString() }),
+    'accept-ranges': 'bytes',
+    'cache-control': `private, max-age=${seconds}, immutable`,
+    'content-disposition': dispositionOf(file),
+    'content-security-policy': "sandbox; default-src 'none'",
+    'cross-origin-resource-policy': 'cross-origin',
+    'referrer-policy': 'no-referrer', // the address is a secret
+    'x-content-type-options': 'nosniff',
+  }
 }
 
 /** Files from before their bytes were looked at are kept under whatever type was claimed. */
@@ -77,7 +74,6 @@ function servedType(mediaType: string): string {
 }
 
 function refuse(reply: FastifyReply, status: number, body: unknown): FastifyReply {
-  for (const name of ['etag', 'last-modified', 'accept-ranges', 'content-disposition']) reply.removeHeader(name)
   return reply.code(status).header('cache-control', 'no-store').type('application/json; charset=utf-8').send(JSON.stringify(body))
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { VERSION } from '../../src/version.ts'
 import { call, ENGINE } from '../harness.ts'
+import { startS3 } from '../support/s3-server.ts'
 import { createSandbox } from './parley-process.ts'
 
 const SEED = `
@@ -136,6 +137,7 @@ test('doctor finds a sound installation sound, and names what is wrong with anot
   assert.equal(good.code, 0, good.out)
   assert.match(good.out, /^ok {4}store .*, schema \d+$/m)
   assert.match(good.out, /Parley is running there$/m)
+  assert.match(good.out, /^ok {4}attachments .*blobs$/m)
 
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
@@ -157,4 +159,29 @@ test('doctor finds a sound installation sound, and names what is wrong with anot
   assert.match(out, /^BAD {3}port .*is in use by another program$/m)
   assert.ok(!out.includes('s3cret'))
   rmSync(file)
+})
+
+test('doctor writes to the bucket of attachments, reads and removes, and says what keeps it from it', async (t) => {
+  const sandbox = await createSandbox(t)
+  const { settings, objects } = await startS3(t)
+  writeFileSync(join(sandbox.folder, 'key'), `${settings.secretAccessKey}\n`)
+  const env = {
+    PARLEY_BLOBS: 's3://files/attachments/',
+    PARLEY_S3_ENDPOINT: settings.endpoint ?? '',
+    PARLEY_S3_ACCESS_KEY_ID: settings.accessKeyId,
+    PARLEY_S3_SECRET_ACCESS_KEY_FILE: join(sandbox.folder, 'key'),
+  }
+  const good = await sandbox.run(['doctor', '--port', '0'], { env })
+  assert.equal(good.code, 0, good.out)
+  assert.match(
+    good.out,
+    /^ok {4}attachments {2}s3:\/\/files\/attachments at http:\/\/127\.0\.0\.1:\d+: written, read and removed in \d+ ms$/m,
+  )
+  assert.deepEqual(objects(), [])
+  const bad = await sandbox.run(['doctor', '--port', '0'], { env: { ...env, PARLEY_S3_ACCESS_KEY_ID: 'nobody' } })
+  assert.equal(bad.code, 1)
+  assert.match(bad.out, /^BAD {3}attachments {2}.*: The blob store refused PUT with 403 InvalidAccessKeyId\.$/m)
+  const shown = await sandbox.run(['config'], { env })
+  assert.match(shown.out, /^PARLEY_S3_SECRET_ACCESS_KEY +\*\*\* {2}\(file\)$/m)
+  assert.ok(!`${good.out}${bad.out}${shown.out}`.includes('S3RVER'))
 })
