@@ -54,6 +54,7 @@ export const DIGITAL99: Row[] = [
       `POST ${contact}/contact_inboxes`,
       `GET ${contact}/contactable_inboxes`,
       `GET|POST ${contact}/labels`,
+      `POST ${contacts}/filter`,
       `POST ${account}/contact_inboxes/filter`,
       `POST ${account}/actions/contact_merge`,
       `PUT ${account}/agents/{agent_id}`,

@@ -65,6 +65,7 @@ export const NDOTO: Row[] = [
       'GET /api',
       `PUT ${conversation}`,
       `POST ${conversation}/custom_attributes`,
+      `POST ${contacts}/filter`,
       `POST ${account}/contact_inboxes/filter`,
       `POST ${account}/actions/contact_merge`,
       `PUT ${account}/agents/{agent_id}`,

@@ -110,6 +110,10 @@ const FAMILY: Samples = {
     body: ({ tag, channel }, v) => ({ name: `Made ${v}`, email: `made-${tag}-${v}@customers.example`, inbox_id: channel }),
   },
   [`GET ${BASE}/contacts/search`]: { query: ({ tag }) => ({ q: text(tag) }) },
+  [`POST ${BASE}/contacts/filter`]: {
+    reads: true,
+    body: ({ tag }) => ({ payload: [{ attribute_key: 'name', filter_operator: 'contains', values: [tag], query_operator: null }] }),
+  },
   [`GET ${BASE}/contacts/{contact_id}`]: NOTHING,
   ...both(`${BASE}/contacts/{contact_id}`, { body: (_things, v) => ({ name: `Renamed ${v}` }) }),
   [`DELETE ${BASE}/contacts/{contact_id}`]: NOTHING,

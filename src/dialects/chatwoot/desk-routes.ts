@@ -5,6 +5,7 @@ import { createContactInbox, listContactableInboxes } from './routes/contacts/co
 import { listContactLabels, setContactLabels } from './routes/contacts/contact-labels.ts'
 import { createContact } from './routes/contacts/create-contact.ts'
 import { deleteContact } from './routes/contacts/delete-contact.ts'
+import { filterContacts } from './routes/contacts/filter-contacts.ts'
 import { findContactBySourceId } from './routes/contacts/find-contact-by-source-id.ts'
 import { getContact } from './routes/contacts/get-contact.ts'
 import { listContactConversations } from './routes/contacts/list-contact-conversations.ts'
@@ -47,6 +48,7 @@ export function deskWrites(app: App, profile: Profile): void {
   deleteContact(app, profile)
   createContactInbox(app, profile)
   setContactLabels(app, profile)
+  filterContacts(app, profile)
   findContactBySourceId(app, profile)
   mergeContacts(app, profile)
   conversationWrites(app, profile)

@@ -1,6 +1,7 @@
 import type { Contact } from '../../model/author.ts'
 import type { Db, Param } from '../db.ts'
 import { type ContactRow, contactColumns, toContact } from './contacts.ts'
+import { type Condition, conditionsText } from './filter-text.ts'
 import { escapeLike } from './rows.ts'
 
 export type ContactFilter = {
@@ -11,6 +12,8 @@ export type ContactFilter = {
   blocked?: boolean
   /** Any of these labels. */
   labels?: readonly string[]
+  /** What a caller asks for in rows of conditions. */
+  conditions?: readonly Condition[]
 }
 
 /** By what contacts are sorted, and whether some have none of it. */
@@ -57,7 +60,7 @@ type Page = { column: string; limit: number; offset: number; order: 'asc' | 'des
 async function readPage(db: Db, where: Where, { column, limit, offset, order = 'asc' }: Page): Promise<Contact[]> {
   const by = column === 'id' ? `id ${order}` : `${column} ${order}, id ${order}`
   const bounds = `limit ${where.param(limit)} offset ${where.param(offset)}`
-  const rows = await db.all<ContactRow>(
+  const rows = await db[where.run]<ContactRow>(
     `select ${contactColumns} from contacts where ${where.text()} order by ${by} ${bounds}`,
     where.params,
   )
@@ -65,7 +68,7 @@ async function readPage(db: Db, where: Where, { column, limit, offset, order = '
 }
 
 async function count(db: Db, where: Where): Promise<number> {
-  const row = await db.one<{ count: number }>(`select count(*) as count from contacts where ${where.text()}`, where.params)
+  const [row] = await db[where.run]<{ count: number }>(`select count(*) as count from contacts where ${where.text()}`, where.params)
   return row?.count ?? 0
 }
 
@@ -87,10 +90,13 @@ function conditions(accountId: number, filter: ContactFilter, page: Pick<Contact
     // Labels are a JSON array of strings; a label is found as its own JSON text.
     parts.push(`labels <> '[]' and (${filter.labels.map((label) => holds('labels', JSON.stringify(label))).join(' or ')})`)
   }
+  if (filter.conditions) parts.push(conditionsText(filter.conditions, param))
   if (page.afterId !== undefined) parts.push(`id ${page.order === 'desc' ? '<' : '>'} ${param(page.afterId)}`)
   return {
     params,
     param,
+    /** What has conditions of its own is not kept prepared. */
+    run: filter.conditions ? ('allOnce' as const) : ('all' as const),
     text: () => parts.join(' and '),
     and(part: string) {
       parts.push(part)

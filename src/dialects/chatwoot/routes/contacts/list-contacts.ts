@@ -16,7 +16,7 @@ import type { Profile } from '../../profile.ts'
 
 const PAGE_SIZE = 15
 
-const Query = Type.Object({
+export const ContactPageQuery = Type.Object({
   page: Type.Optional(Type.String({ description: 'From 1; 15 contacts a page' })),
   sort: Type.Optional(
     Type.String({
@@ -26,9 +26,10 @@ const Query = Type.Object({
   ),
   include_contact_inboxes: Type.Optional(Type.String({ description: '`true` or `false`' })),
 })
-type Query = Static<typeof Query>
+type Query = Static<typeof ContactPageQuery>
 
-function List(profile: Profile) {
+/** What lists, searches and filters of contacts answer. */
+export function ContactPage(profile: Profile) {
   return Type.Object({
     meta: Type.Object({
       count: Type.Integer({ description: 'All of them, not only of this page' }),
@@ -41,10 +42,17 @@ function List(profile: Profile) {
 
 /** Only contacts with an e-mail address, a phone number or an identifier (chatwoot sheet 7, ndoto sheet 5, 99digital sheet 5). */
 export function listContacts(app: App, profile: Profile): void {
-  const querystring = Type.Object({ ...Query.properties, labels: Type.Optional(ListInput), 'labels[]': Type.Optional(ListInput) })
+  const querystring = Type.Object({
+    ...ContactPageQuery.properties,
+    labels: Type.Optional(ListInput),
+    'labels[]': Type.Optional(ListInput),
+  })
   app.get(
     '/contacts',
-    { config: { action: 'readContacts' }, schema: { summary: 'List contacts', querystring, response: answers(profile, List(profile)) } },
+    {
+      config: { action: 'readContacts' },
+      schema: { summary: 'List contacts', querystring, response: answers(profile, ContactPage(profile)) },
+    },
     async ({ ctx, query }) => {
       const labels = toList(query.labels, query['labels[]'])
       const { meta, payload } = await readPage(ctx, profile, query, { reachable: true, labels })
@@ -55,12 +63,12 @@ export function listContacts(app: App, profile: Profile): void {
 
 /** Found in name, e-mail address, phone number or company in any case, in the identifier in its own. Refuses an empty `q` (chatwoot sheet 7, ndoto sheet 5). */
 export function searchContacts(app: App, profile: Profile): void {
-  const querystring = Type.Object({ ...Query.properties, q: Type.Optional(Type.String()) })
+  const querystring = Type.Object({ ...ContactPageQuery.properties, q: Type.Optional(Type.String()) })
   app.get(
     '/contacts/search',
     {
       config: { action: 'readContacts', limit: CONTACT_SEARCH },
-      schema: { summary: 'Search contacts', querystring, response: answers(profile, List(profile)) },
+      schema: { summary: 'Search contacts', querystring, response: answers(profile, ContactPage(profile)) },
     },
     async ({ ctx, query }) => {
       const search = query.q?.trim()
@@ -70,7 +78,8 @@ export function searchContacts(app: App, profile: Profile): void {
   )
 }
 
-async function readPage(ctx: Ctx, profile: Profile, query: Query, filter: ContactFilter) {
+/** One page of what a filter finds, sorted as the query says. */
+export async function readPage(ctx: Ctx, profile: Profile, query: Query, filter: ContactFilter) {
   const { desk } = profile
   const db = ctx.core.store
   const page = toPage(query.page, profile)
