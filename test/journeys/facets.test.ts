@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer } from '../harness.ts'
+import { contactFacetsOf } from './contact-facets.ts'
 import { type Facet, facetsOf } from './facets.ts'
 
 test('what any API says of a conversation, every other says in its own words', async (t) => {
   const server = await startServer(t)
   const facets = await facetsOf(server, server.home.conversation.id)
+  for (const [name, facet] of Object.entries(facets)) await t.test(name, () => travel(facet as Facet<unknown>))
+})
+
+test('what any API says of a customer, every other says in its own words', async (t) => {
+  const facets = await contactFacetsOf(await startServer(t))
   for (const [name, facet] of Object.entries(facets)) await t.test(name, () => travel(facet as Facet<unknown>))
 })
 

@@ -8,7 +8,7 @@ import type { TestServer } from '../harness.ts'
 type Name = Voice['name']
 
 /**
- * One thing that is true of a conversation, as each API says it. `values` are what may be written, in the core's words, by everybody who has a word for it; `seen` is what
+ * One thing that is true of a conversation or a customer, as each API says it. `values` are what may be written, in the core's words, by everybody who has a word for it; `seen` is what
  * an API shows then, where it is something else than what was written.
  */
 export type Facet<Value> = {
