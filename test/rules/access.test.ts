@@ -9,7 +9,7 @@ import type { DialectName, Scope } from '../../src/model/token.ts'
 import { startServer, type TestServer } from '../harness.ts'
 import type { Place } from '../world.ts'
 import { isRead, listOperations, type Operation, toRequest } from './operations.ts'
-import { makeThings, type Things } from './things.ts'
+import { makeThings, type Things, unknownThings } from './things.ts'
 
 /** Decided while something else is done, so no operation of its own. */
 const WITHIN: Action[] = ['writeNotes', 'speakForContacts']
@@ -44,6 +44,7 @@ test('every operation of every dialect is open to exactly the roles that the tab
     const { name, dialect, action } = operation
     if (operation.template === `/${dialect}/api`) continue // says its version to anybody
     assert.ok(action, `${name} does not say what it does`)
+    problems.push(...(await attemptAlone(server, operation)))
     for (const caller of callers) {
       const isOpen = mayThrough(dialect, action, caller)
       const exception = REFUSED.some(([one, roles]) => one.test(name) && roles.includes(caller.role))
@@ -117,6 +118,15 @@ async function attempt(server: TestServer, operation: Operation, caller: Caller,
     caller.things.set(dialect, things)
     return things
   }
+}
+
+/** Makes it with no credential at all, which every dialect answers with 401. */
+async function attemptAlone(server: TestServer, operation: Operation): Promise<string[]> {
+  const things = unknownThings(server, operation.dialect)
+  const { method, path, options } = toRequest(server, operation, things, server.home)
+  const { ClientToken: _client, AccessToken: _access, ...body } = (options.body ?? {}) as Record<string, unknown>
+  const answer = await server.call(method, path, { body: options.body === undefined ? undefined : body })
+  return answer.status === 401 ? [] : [`${operation.name} without a credential is answered ${answer.status}`]
 }
 
 /** Where the account's log stands; nothing is done without an event. */

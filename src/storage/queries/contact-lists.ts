@@ -5,8 +5,10 @@ import { type Condition, conditionsText } from './filter-text.ts'
 import { escapeLike } from './rows.ts'
 
 export type ContactFilter = {
-  /** Found anywhere in name, e-mail, phone or company in any case, or in the identifier in this case. */
+  /** Found anywhere in name, e-mail, phone, company or identifier, in any case. */
   search?: string
+  /** Whether an identifier is found in the case of the search alone. */
+  exactIdentifier?: boolean
   /** Only contacts that have an e-mail address, a phone number or an identifier. */
   reachable?: boolean
   blocked?: boolean
@@ -84,8 +86,11 @@ function conditions(accountId: number, filter: ContactFilter, page: Pick<Contact
   const holds = (column: string, text: string) => `(${like(column, text)} and replace(${column}, ${param(text)}, '') <> ${column})`
   if (filter.reachable) parts.push('reachable = 1')
   if (filter.blocked !== undefined) parts.push(`blocked = ${filter.blocked ? 1 : 0}`)
-  if (filter.search !== undefined)
-    parts.push(`(${like('search_key', filter.search.toLowerCase())} or ${holds('identifier', filter.search)})`)
+  if (filter.search !== undefined) {
+    const lower = filter.search.toLowerCase()
+    const identifier = filter.exactIdentifier ? holds('identifier', filter.search) : like('lower(identifier)', lower)
+    parts.push(`(${like('search_key', lower)} or ${identifier})`)
+  }
   if (filter.labels && filter.labels.length > 0) {
     // Labels are a JSON array of strings; a label is found as its own JSON text.
     parts.push(`labels <> '[]' and (${filter.labels.map((label) => holds('labels', JSON.stringify(label))).join(' or ')})`)

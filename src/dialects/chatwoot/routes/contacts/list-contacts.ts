@@ -73,7 +73,7 @@ export function searchContacts(app: App, profile: Profile): void {
     async ({ ctx, query }) => {
       const search = query.q?.trim()
       if (!search) throw new AppError('body_invalid', { message: 'Specify search string with parameter q' })
-      return readPage(ctx, profile, query, { search })
+      return readPage(ctx, profile, query, { search, exactIdentifier: true })
     },
   )
 }
