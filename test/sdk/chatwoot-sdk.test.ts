@@ -13,3 +13,9 @@ test('@figuro/chatwoot-sdk, unmodified', async (t) => {
   const sdk = openSdk(server)
   for (const [name, story] of Object.entries(STORIES)) await t.test(name, () => story(sdk))
 })
+
+test('@figuro/chatwoot-sdk with the host alone as its address: the token says whose words it speaks', async (t) => {
+  const server = await startServer(t)
+  const sdk = openSdk(server, server.home.tokens.chatwoot, new Set(), '')
+  for (const [name, story] of Object.entries(CONVERSATION_STORIES)) await t.test(name, () => story(sdk))
+})

@@ -34,6 +34,15 @@ export const CONTACT_STORIES: Record<string, (sdk: Sdk) => Promise<void>> = {
     await assertRefused(client.contacts.get({ accountId, id }), 404, { error: 'Resource could not be found' })
   },
 
+  'contacts are filtered': async ({ client, place, accountId }) => {
+    const payload = [{ attribute_key: 'email', filter_operator: 'equal_to' as const, values: [place.jane.email ?? ''] }]
+    const found: Wire = await client.contacts.filter({ accountId, payload })
+    assert.deepEqual(
+      found.payload.map((one: Wire) => one.id),
+      [place.jane.id],
+    )
+  },
+
   "a contact's inboxes and conversations": async ({ client, place, accountId }) => {
     const at = { accountId, id: place.jane.id }
     const link: Wire = await client.contact.create({ ...at, data: { inbox_id: place.channel.id, source_id: 'from-the-crm' } })
