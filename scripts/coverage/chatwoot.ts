@@ -95,6 +95,20 @@ export const CHATWOOT: Row[] = [
       `PUT|PATCH ${talk}/messages/{message_id}`,
     ],
   },
+  {
+    named: 'family',
+    operations: [
+      `PUT ${account}/inbox_members`,
+      `POST ${account}/agent_bots/{id}/reset_access_token`,
+      `GET ${account}/inboxes/{inbox_id}/assignable_agents`,
+      `GET ${account}/assignable_agents`,
+      `DELETE ${account}/inboxes/{inbox_id}/avatar`,
+      `GET|PUT|PATCH ${account}`,
+      'PUT|PATCH /api/v1/profile',
+      'POST /api/v1/profile/availability',
+      'POST /api/v1/profile/auto_offline',
+    ],
+  },
   { named: '10', operations: [`GET|POST ${account}/webhooks`, `PUT|PATCH|DELETE ${account}/webhooks/{webhook_id}`] },
   { named: '11', operations: ['GET /cable'], absent: 'The socket is not built; clients poll.' },
   {

@@ -59,6 +59,11 @@ export class OutcomeUnknown extends Error {
   override name = 'OutcomeUnknown'
 }
 
+/** ` for share` where rows must stay as they are until the transaction ends, whoever else looks at them. */
+export function forShare(db: Db): string {
+  return db.engine === 'postgres' ? ' for share' : ''
+}
+
 /** ` for update` where rows must be locked by hand; SQLite has one writer and needs none. */
 export function forUpdate(db: Db): string {
   return db.engine === 'postgres' ? ' for update' : ''

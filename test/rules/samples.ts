@@ -92,6 +92,15 @@ const BASE = '/api/v1/accounts/{account_id}'
 const IN = `${BASE}/conversations/{conversation_id}`
 const both = (path: string, sample: Sample): Samples => ({ [`PUT ${path}`]: sample, [`PATCH ${path}`]: sample })
 
+/** What has few values has another one for the things that are made next. */
+function isOdd(tag: string | number): boolean {
+  return Number(text(tag).slice(3)) % 2 === 1
+}
+
+const INBOX_MEMBERS: Sample = {
+  body: (things, v) => ({ inbox_id: things.channel, user_ids: [v === 1 ? things.member : things.newcomer] }),
+}
+
 const FAMILY: Samples = {
   [`GET ${IN}/messages`]: NOTHING,
   [`POST ${IN}/messages`]: {
@@ -207,8 +216,32 @@ const FAMILY: Samples = {
   [`GET ${BASE}/custom_filters/{custom_filter_id}`]: NOTHING,
   ...both(`${BASE}/custom_filters/{custom_filter_id}`, { body: (_things, v) => ({ name: `Renamed ${v}` }) }),
   [`DELETE ${BASE}/custom_filters/{custom_filter_id}`]: NOTHING,
+  [`GET ${BASE}/agent_bots`]: NOTHING,
+  [`POST ${BASE}/agent_bots`]: { body: (_things, v) => ({ name: `Made ${v}`, outgoing_url: 'https://bot.example/hook' }) },
+  [`GET ${BASE}/agent_bots/{agent_bot_id}`]: NOTHING,
+  ...both(`${BASE}/agent_bots/{agent_bot_id}`, { body: (_things, v) => ({ name: `Renamed ${v}` }) }),
+  [`DELETE ${BASE}/agent_bots/{agent_bot_id}`]: NOTHING,
+  [`POST ${BASE}/agent_bots/{agent_bot_id}/reset_access_token`]: NOTHING,
+  [`GET ${BASE}/inboxes/{inbox_id}/agent_bot`]: NOTHING,
+  [`POST ${BASE}/inboxes/{inbox_id}/set_agent_bot`]: { body: ({ bot }, v) => ({ agent_bot: v === 1 ? bot : null }) },
+  [`GET ${BASE}/inboxes/{inbox_id}/assignable_agents`]: NOTHING,
+  [`DELETE ${BASE}/inboxes/{inbox_id}/avatar`]: NOTHING,
+  [`GET ${BASE}/assignable_agents`]: { query: ({ channel }) => ({ 'inbox_ids[]': text(channel) }) },
+  [`GET ${BASE}/inbox_members/{inbox_id}`]: NOTHING,
+  [`POST ${BASE}/inbox_members`]: INBOX_MEMBERS,
+  ...both(`${BASE}/inbox_members`, INBOX_MEMBERS),
+  [`DELETE ${BASE}/inbox_members`]: INBOX_MEMBERS,
+  [`DELETE ${BASE}/inbox_members/{inbox_id}`]: { body: (things, v) => ({ user_ids: [v === 1 ? things.member : things.newcomer] }) },
+  [`DELETE ${BASE}/agents/{agent_id}`]: NOTHING,
+  [`GET ${BASE}`]: NOTHING,
+  ...both(BASE, { body: ({ tag }, v) => ({ support_email: `help-${tag}-${v}@support.example` }) }),
   'GET /api': NOTHING,
   'GET /api/v1/profile': NOTHING,
+  ...both('/api/v1/profile', { body: ({ tag }, v) => ({ ui_settings: { [`${tag}`]: v } }) }),
+  'POST /api/v1/profile/availability': {
+    body: ({ tag }, v) => ({ availability: v === 2 ? 'offline' : isOdd(tag) ? 'busy' : 'online' }),
+  },
+  'POST /api/v1/profile/auto_offline': { body: ({ tag }, v) => ({ auto_offline: isOdd(tag) === (v === 1) }) },
 }
 
 const PARTICIPANTS: Sample = { body: (things, v) => ({ user_ids: [v === 1 ? things.member : things.newcomer] }) }

@@ -25,6 +25,7 @@ export type Slot =
   | 'member'
   | 'newcomer'
   | 'team'
+  | 'bot'
   | 'label'
   | 'cannedResponse'
   | 'attribute'
@@ -52,6 +53,7 @@ export const PARAMETERS: Record<string, Slot> = {
   agent_id: 'member',
   memberId: 'member',
   team_id: 'team',
+  agent_bot_id: 'bot',
   label_id: 'label',
   canned_response_id: 'cannedResponse',
   attribute_id: 'attribute',

@@ -150,3 +150,31 @@ test('sends, read marks and changes of the customer meet at the account’s coun
   }
   assert.equal(conflicts, 0)
 })
+
+test('a bot that one process has put into a channel, or taken out of it, another one obeys at once', async (t) => {
+  const server = await startServer(t)
+  const { home } = server
+  const twin = await server.startTwin()
+  const family = `/chatwoot/api/v1/accounts/${home.account.id}`
+  const change = async (path: string, body: unknown) => {
+    const answer = await server.call('POST', family + path, { token: home.tokens.chatwoot, body })
+    assert.equal(answer.status, 200, answer.text)
+    return answer.body
+  }
+  const talk = `/conversations/${home.conversation.number}`
+  const take = async () => {
+    await change(`${talk}/toggle_status`, { status: 'resolved' })
+    const sent = await call(`${twin}/parley/v1/conversations/${home.conversation.id}/messages`, 'POST', {
+      token: home.secrets.jane,
+      body: { text: 'Again' },
+    })
+    assert.equal(sent.status, 201, sent.text)
+    return (await server.call('GET', family + talk, { token: home.tokens.chatwoot })).body.status
+  }
+  assert.equal(await take(), 'open')
+  const bot = await change('/agent_bots', { name: 'Helper' })
+  await change(`/inboxes/${home.channel.id}/set_agent_bot`, { agent_bot: bot.id })
+  assert.equal(await take(), 'pending')
+  await change(`/inboxes/${home.channel.id}/set_agent_bot`, { agent_bot: null })
+  assert.equal(await take(), 'open')
+})

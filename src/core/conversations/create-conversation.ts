@@ -1,11 +1,12 @@
 import type { AuthorRef } from '../../model/author.ts'
+import type { Channel } from '../../model/channel.ts'
 import type { Conversation, ConversationStatus, Priority } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Participant } from '../../model/participant.ts'
 import type { Tx } from '../../storage/db.ts'
-import { findChannel, listChannels } from '../../storage/queries/channels.ts'
+import { holdChannel, listChannels } from '../../storage/queries/channels.ts'
 import { findContacts } from '../../storage/queries/contacts.ts'
 import { insertConversation } from '../../storage/queries/conversations.ts'
 import { takeConversationNumber } from '../../storage/queries/counters.ts'
@@ -16,7 +17,10 @@ import type { Ctx } from '../context.ts'
 import { conversationEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 
-/** Everything may be left out. Without `channelId` it is the account's first channel. The contact becomes a participant by itself. */
+/**
+ * Everything may be left out. Without `channelId` it is the account's first channel; where a channel's bot answers first, it is `pending` unless said otherwise. The contact
+ * becomes a participant by itself.
+ */
 export type CreateConversation = {
   channelId?: number
   contactId?: number | null
@@ -39,7 +43,7 @@ export type CreateConversation = {
 export async function createConversation(ctx: Ctx, tx: Tx, input: CreateConversation): Promise<Conversation> {
   const { accountId, core, actor } = ctx
   const now = core.now()
-  const channelId = await findChannelId(tx, accountId, input.channelId)
+  const { id: channelId, botId } = await getChannel(tx, accountId, input.channelId)
   const contactId = input.contactId ?? null
   if (contactId !== null) {
     if ((await findContacts(tx, accountId, [contactId])).length === 0) throw new AppError('contact_not_found')
@@ -56,7 +60,7 @@ export async function createConversation(ctx: Ctx, tx: Tx, input: CreateConversa
     applicationId: input.applicationId ?? null,
     kind: input.kind ?? null,
     subject: input.subject ?? null,
-    status: input.status ?? 'open',
+    status: input.status ?? (botId === null ? 'open' : 'pending'),
     priority: input.priority ?? null,
     assigneeId: input.assigneeId ?? null,
     teamId: input.teamId ?? null,
@@ -94,10 +98,11 @@ export async function createConversation(ctx: Ctx, tx: Tx, input: CreateConversa
   return conversation
 }
 
-async function findChannelId(tx: Tx, accountId: number, wanted: number | undefined): Promise<number> {
-  const channel = wanted === undefined ? (await listChannels(tx, accountId))[0] : await findChannel(tx, accountId, wanted)
+async function getChannel(tx: Tx, accountId: number, wanted: number | undefined): Promise<Channel> {
+  const id = wanted ?? (await listChannels(tx, accountId))[0]?.id
+  const channel = id === undefined ? undefined : await holdChannel(tx, accountId, id)
   if (!channel) throw new AppError('channel_not_found')
-  return channel.id
+  return channel
 }
 
 /** Each author once, the contact first. */

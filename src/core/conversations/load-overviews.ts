@@ -4,7 +4,7 @@ import type { Conversation } from '../../model/conversation.ts'
 import type { Message } from '../../model/message.ts'
 import type { Db } from '../../storage/db.ts'
 import { listChannels, listContactChannels } from '../../storage/queries/channels.ts'
-import { countUnread, findLastMessageIds } from '../../storage/queries/conversation-overviews.ts'
+import { countUnread, findLastInboundTimes, findLastMessageIds } from '../../storage/queries/conversation-overviews.ts'
 import { findMessages } from '../../storage/queries/messages.ts'
 import { loadAuthors } from '../authors.ts'
 import type { Ctx } from '../context.ts'
@@ -25,6 +25,8 @@ export type Overview = {
   lastWritten: Message | undefined
   /** By id, at least the authors of `last` and `lastWritten`. */
   authors: ReadonlyMap<number, Author>
+  /** False once the customer's last word is older than the channel's window for replies. */
+  canReply: boolean
   /** The customer's messages since the team last looked, at most 10. */
   unread: number
 }
@@ -58,9 +60,11 @@ export async function loadOverviews(
     ...[...messages.values()].map((one) => one.author),
   ])
   const teams = await loadTeams(ctx, db, [...new Set(conversations.flatMap((one) => one.teamId ?? []))])
+  const replies = await findReplies(db, accountId, conversations, channels, core.now())
   return conversations.map((conversation) => ({
     conversation,
     channel: channels.get(conversation.channelId),
+    canReply: replies.get(conversation.id) ?? true,
     contact: pick(authors, conversation.contactId, 'contact'),
     assignee: pick(authors, conversation.assigneeId, 'member'),
     team: teams.get(conversation.teamId ?? 0),
@@ -70,6 +74,22 @@ export async function loadOverviews(
     authors,
     unread: unread.get(conversation.id) ?? 0,
   }))
+}
+
+/** Whether the team may still reply, by id, where the channel gives it a number of hours for that (chatwoot sheet 8). */
+async function findReplies(
+  db: Db,
+  accountId: number,
+  conversations: readonly Conversation[],
+  channels: ReadonlyMap<number, Channel>,
+  now: number,
+): Promise<ReadonlyMap<number, boolean>> {
+  const hours = (one: Conversation) => Number(channels.get(one.channelId)?.settings.replyWindowHours ?? 0)
+  const limited = conversations.filter((one) => hours(one) > 0)
+  if (limited.length === 0) return new Map()
+  const ids = limited.map((one) => one.id)
+  const last = await findLastInboundTimes(db, accountId, ids)
+  return new Map(limited.map((one) => [one.id, (last.get(one.id) ?? 0) + hours(one) * 3_600_000_000 > now]))
 }
 
 export async function loadOverview(ctx: Ctx, db: Db, conversation: Conversation, options: { deleted: boolean }): Promise<Overview> {

@@ -1,9 +1,9 @@
-import type { Conversation } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { Label } from '../../model/label.ts'
 import type { Tx } from '../../storage/db.ts'
 import { findLabelsByTitle, labels } from '../../storage/queries/labels.ts'
+import { replaceContactLabels } from '../contacts/replace-contact-labels.ts'
 import type { Ctx } from '../context.ts'
 import { updateEach } from '../conversations/update-each.ts'
 import { createRecord, deleteRecord, type RecordKind, updateRecord } from '../records/write-record.ts'
@@ -52,12 +52,10 @@ function toTitle(title: string): string {
   return title.trim().toLowerCase()
 }
 
-function replaceLabel(ctx: Ctx, tx: Tx, from: string, to: string | undefined): Promise<NewEvent[]> {
-  return updateEach(ctx, tx, { reach: 'all', label: from }, (one: Conversation) => ({ labels: replaced(one.labels, from, to) }))
-}
-
-function replaced(titles: readonly string[], from: string, to: string | undefined): string[] {
-  return [...new Set(titles.flatMap((title) => (title === from ? (to ?? []) : title)))]
+async function replaceLabel(ctx: Ctx, tx: Tx, from: string, to: string | undefined): Promise<NewEvent[]> {
+  const replace = (titles: readonly string[]) => [...new Set(titles.flatMap((title) => (title === from ? (to ?? []) : title)))]
+  const conversations = await updateEach(ctx, tx, { reach: 'all', label: from }, ({ labels }) => ({ labels: replace(labels) }))
+  return [...conversations, ...(await replaceContactLabels(ctx, tx, from, replace))]
 }
 
 async function none(): Promise<NewEvent[]> {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer } from '../../../test/harness.ts'
+import { findContacts } from '../../storage/queries/contacts.ts'
 import { findConversation } from '../../storage/queries/conversations.ts'
 import { listLabels } from '../../storage/queries/labels.ts'
 import { systemCtx } from '../accounts/create-account.ts'
+import { updateContact } from '../contacts/update-contact.ts'
 import { getConversation } from '../conversations/get-conversation.ts'
 import { updateConversation } from '../conversations/update-conversation.ts'
 import { createLabel, deleteLabel, ensureLabels, updateLabel } from './create-label.ts'
@@ -23,19 +25,23 @@ test('a label’s new title takes the place of the old one wherever it is borne,
   await bear(other, away.conversation.id, ['late'])
   const labelsOf = async (id: number) => (await getConversation(ctx, { id })).labels
   await labelsOf(home.conversation.id)
+  await store.tx((tx) => updateContact(ctx, tx, home.jane.id, { labels: ['late', 'Late'] }))
+  const labelsOfJane = async () => (await findContacts(store, ctx.accountId, [home.jane.id]))[0]?.labels
 
   await store.tx((tx) => updateLabel(ctx, tx, label.id, { title: 'tardy', color: '#000000' }))
   assert.deepEqual(await labelsOf(home.conversation.id), ['vip', 'tardy'])
   assert.deepEqual(await labelsOf(home.ticket.id), ['Late', 'late check-out', '"late"'])
+  assert.deepEqual(await labelsOfJane(), ['tardy', 'Late'])
   assert.deepEqual((await findConversation(store, away.account.id, { id: away.conversation.id }))?.labels, ['late'])
   const events = () =>
-    store.all<{ type: string; data: string | null }>('select type, data from events where account_id = $1 order by position desc limit 2', [
+    store.all<{ type: string; data: string | null }>('select type, data from events where account_id = $1 order by position desc limit 3', [
       home.account.id,
     ])
   assert.deepEqual(
     (await events()).map((one) => [one.type, JSON.parse(one.data ?? 'null')]),
     [
       ['label.updated', { fields: ['title', 'color'] }],
+      ['contact.updated', { fields: ['labels'] }],
       [
         'conversation.updated',
         {
@@ -49,9 +55,10 @@ test('a label’s new title takes the place of the old one wherever it is borne,
   )
   await store.tx((tx) => deleteLabel(ctx, tx, label.id))
   assert.deepEqual(await labelsOf(home.conversation.id), ['vip'])
+  assert.deepEqual(await labelsOfJane(), ['Late'])
   assert.deepEqual(
     (await events()).map((one) => one.type),
-    ['label.deleted', 'conversation.updated'],
+    ['label.deleted', 'contact.updated', 'conversation.updated'],
   )
   assert.deepEqual(await listLabels(store, home.account.id), [])
 })

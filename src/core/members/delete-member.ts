@@ -34,7 +34,10 @@ export async function deleteMember(ctx: Ctx, tx: Tx, id: number): Promise<void> 
   await revokeTokensOf(tx, accountId, member, now)
   await removeMember(tx, accountId, id, now)
   await forgetPassword(tx, accountId, id)
-  tx.afterCommit(() => core.authors.delete(id))
+  tx.afterCommit(() => {
+    core.authors.delete(id)
+    core.reaches.clear()
+  })
   forgetTokensAfter(tx, core, (token) => token.author.id === id)
   await recordEvents(tx, accountId, now, [...events, subjectEvent('member.deleted', id, actor)])
 }

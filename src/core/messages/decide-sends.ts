@@ -42,6 +42,8 @@ export type SendFacts = {
   channels: ReadonlyMap<number, ChannelKind>
   /** Contacts who are blocked, among those who write into a conversation that is not open. */
   blocked: ReadonlySet<number>
+  /** Channels in which a bot answers first, among those of such conversations. */
+  bots: ReadonlySet<number>
 }
 
 /** `written` is all that is to be written: what was asked for, and the activities that come of it. */
@@ -127,7 +129,8 @@ function decideCommand(present: Present, command: SendCommand, now: number): Dra
     const parent = input.parentId == null ? undefined : present.facts.parents.get(input.parentId)
     const message = draftMessage(input, before, parent, now)
     if (input.attachments) message.attachments = input.attachments.map((file) => ({ ...file, id: 0, messageId: 0 }))
-    const after = afterMessage(before, message, { blocked: present.facts.blocked.has(before.contactId ?? 0) })
+    const { blocked, bots } = present.facts
+    const after = afterMessage(before, message, { blocked: blocked.has(before.contactId ?? 0), bot: bots.has(before.channelId) })
     touched.set(id, after)
     messages.push(message)
     write(message)

@@ -101,9 +101,9 @@ export function reopens({ status }: Conversation): boolean {
 
 /**
  * The conversation after a message. A message from the customer's side opens what was resolved, snoozed or archived (ndoto sheet 3.2, mews sheet 4,
- * tidysupport sheet 3.2), unless the customer is blocked (chatwoot sheet 5.3); the team's first public word ends the waiting.
+ * tidysupport sheet 3.2), or gives it back to the channel's bot, unless the customer is blocked (chatwoot sheet 5.3); the team's first public word ends the waiting.
  */
-export function afterMessage(conversation: Conversation, message: Message, { blocked = false } = {}): Conversation {
+export function afterMessage(conversation: Conversation, message: Message, { blocked = false, bot = false } = {}): Conversation {
   const next = { ...conversation, lastSeq: message.seq, lastActivityAt: message.createdAt }
   // Not even the time of a note shows: `updatedAt` is what dialects without notes print.
   if (message.private) return next
@@ -111,7 +111,7 @@ export function afterMessage(conversation: Conversation, message: Message, { blo
   next.publicCount += 1
   if (message.direction === 'inbound') {
     if (!blocked && reopens(next)) {
-      next.status = 'open'
+      next.status = bot ? 'pending' : 'open'
       next.snoozedUntil = null
     }
     next.waitingSince ??= message.createdAt

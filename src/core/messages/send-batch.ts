@@ -3,7 +3,7 @@ import type { Conversation, ConversationRef } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 import { insertAttachments } from '../../storage/queries/attachments.ts'
-import { listChannels } from '../../storage/queries/channels.ts'
+import { findBotChannels, listChannels } from '../../storage/queries/channels.ts'
 import { findBlockedContacts } from '../../storage/queries/contacts.ts'
 import { findConversations, lockConversations } from '../../storage/queries/conversations.ts'
 import { findIdempotencyRecords, type IdempotencyRecord, insertIdempotencyRecords } from '../../storage/queries/idempotency-keys.ts'
@@ -34,13 +34,16 @@ export async function sendBatch(core: Core, accountId: number, commands: readonl
   const { store, recent } = core
   if (!commands.every(isPlain)) return store.tx((tx) => sendBatchWithin(core, tx, accountId, commands))
   const known = await findKnown(core, accountId, refsOf(commands))
+  if (takesUp(commands, known)) return store.tx((tx) => sendBatchWithin(core, tx, accountId, commands))
   const decide = async (on: Conversation[]) => decideSends(accountId, await readFacts(store, accountId, commands, on), commands, core.now())
   let { decisions, sends } = await decide(known)
   const refused = commands.filter((_command, index) => 'refusal' in (decisions[index] as Decision))
   if (refused.length > 0) {
     const fresh = new Map((await findConversations(store, accountId, refsOf(refused))).map((one) => [one.id, one]))
     for (const conversation of fresh.values()) keepConversation(recent, conversation)
-    ;({ decisions, sends } = await decide(known.map((one) => fresh.get(one.id) ?? one)))
+    const present = known.map((one) => fresh.get(one.id) ?? one)
+    if (takesUp(commands, present)) return store.tx((tx) => sendBatchWithin(core, tx, accountId, commands))
+    ;({ decisions, sends } = await decide(present))
   }
   if (!(await writeSends(store, sends))) {
     for (const { before } of sends.heads) recent.conversations.delete(before.id)
@@ -48,6 +51,11 @@ export async function sendBatch(core: Core, accountId: number, commands: readonl
   }
   for (const { after } of sends.heads) keepConversation(recent, after)
   return decisions as Outcome[] // without keys there are neither records nor twins
+}
+
+/** Whether a customer takes up what was closed: where it goes then rests on the channel, which is held under a lock. */
+function takesUp(commands: readonly SendCommand[], conversations: readonly Conversation[]): boolean {
+  return conversations.some(reopens) && commands.some(({ messages }) => messages.some(({ direction }) => direction === 'inbound'))
 }
 
 function refsOf(commands: readonly SendCommand[]): ConversationRef[] {
@@ -112,13 +120,14 @@ async function readFacts(db: Db, accountId: number, commands: readonly SendComma
     }
   }
   const ids = conversations.map((conversation) => conversation.id)
-  const reopening = isInbound ? conversations.flatMap((one) => (reopens(one) ? (one.contactId ?? []) : [])) : []
-  const [records, participants, parents, channels, blocked] = await Promise.all([
+  const closed = isInbound ? conversations.filter(reopens) : []
+  const [records, participants, parents, channels, blocked, bots] = await Promise.all([
     keys.length > 0 ? findIdempotencyRecords(db, accountId, keys) : [],
     senders.size > 0 && ids.length > 0 ? findParticipants(db, accountId, ids, [...senders]) : [],
     parentIds.length > 0 ? findMessages(db, accountId, parentIds) : [],
     asksChannel ? listChannels(db, accountId) : [],
-    reopening.length > 0 ? findBlockedContacts(db, accountId, reopening) : [],
+    closed.length > 0 ? findBlockedContacts(db, accountId, unique(closed.flatMap((one) => one.contactId ?? []))) : [],
+    closed.length > 0 ? findBotChannels(db, accountId, unique(closed.map((one) => one.channelId))) : [],
   ])
   return {
     records,
@@ -127,7 +136,12 @@ async function readFacts(db: Db, accountId: number, commands: readonly SendComma
     parents: new Map(parents.map((parent) => [parent.id, parent])),
     channels: new Map(channels.map((channel) => [channel.id, channel.kind])),
     blocked: new Set(blocked),
+    bots: new Set(bots),
   }
+}
+
+function unique(ids: readonly number[]): number[] {
+  return [...new Set(ids)]
 }
 
 /** Renders the commands that have a key and keeps their answers, in the transaction that made them true; finds the answers of those that were sent before. */

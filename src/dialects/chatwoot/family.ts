@@ -13,6 +13,7 @@ import { retryMessage } from './routes/messages/retry-message.ts'
 import { updateMessage } from './routes/messages/update-message.ts'
 import { reportRoutes } from './routes/reports/report-routes.ts'
 import { getProfile } from './routes/team/get-profile.ts'
+import { setAutoOffline, setAvailability, updateProfile } from './routes/team/update-profile.ts'
 import { sessionRoutes } from './session/session-routes.ts'
 
 /** One family, three profiles: everything Chatwoot, Ndoto and 99digital share. */
@@ -52,6 +53,12 @@ export function createFamilyDialect(profile: Profile): Dialect {
         async (self) => {
           self.addHook('onRequest', authenticator(profile, core))
           getProfile(self, profile)
+          await self.register(async (writes) => {
+            await acceptForms(writes, profile)
+            updateProfile(writes, profile)
+            setAvailability(writes, profile)
+            setAutoOffline(writes, profile)
+          })
         },
         { prefix: '/api/v1' },
       )

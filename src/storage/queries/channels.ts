@@ -1,5 +1,5 @@
 import type { Channel, ChannelKind, ContactChannel } from '../../model/channel.ts'
-import { type Db, forUpdate, type Table, type Tx, type Value } from '../db.ts'
+import { type Db, forShare, forUpdate, type Table, type Tx, type Value } from '../db.ts'
 import { parseObject } from './rows.ts'
 
 const table: Table = {
@@ -62,6 +62,21 @@ export async function findChannel(db: Db, accountId: number, id: number): Promis
 export async function lockChannel(tx: Tx, accountId: number, id: number): Promise<Channel | undefined> {
   const row = await tx.one<Row>(`select ${columns} from channels where account_id = $1 and id = $2${forUpdate(tx)}`, [accountId, id])
   return row && toChannel(row)
+}
+
+/** A channel that nobody changes or deletes until the transaction ends. */
+export async function holdChannel(tx: Tx, accountId: number, id: number): Promise<Channel | undefined> {
+  const row = await tx.one<Row>(`select ${columns} from channels where account_id = $1 and id = $2${forShare(tx)}`, [accountId, id])
+  return row && toChannel(row)
+}
+
+/** Those of some channels in which a bot answers first; in a transaction, that stays so until it ends. */
+export async function findBotChannels(db: Db, accountId: number, ids: readonly number[]): Promise<number[]> {
+  const rows = await db.all<{ id: number; bot_id: number | null }>(
+    `select id, bot_id from channels where account_id = $1 and id = any($2)${forShare(db)}`,
+    [accountId, ids],
+  )
+  return rows.flatMap((row) => (row.bot_id === null ? [] : row.id))
 }
 
 /** The channel with this public identifier, whatever its account: the Client API knows nothing else (chatwoot sheet 9). */

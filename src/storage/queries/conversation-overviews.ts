@@ -38,6 +38,17 @@ export async function findLastMessageIds(
   return new Map(rows.map((row) => [row.conversation_id, row.id]))
 }
 
+/** When the customer last wrote, by conversation id; where they never did, or long ago among many words of others, it is left out. */
+export async function findLastInboundTimes(db: Db, accountId: number, conversationIds: readonly number[]): Promise<Map<number, number>> {
+  const rows = await db.all<{ id: number; at: number | null }>(
+    `select c.id, (select max(m.created_at) from messages m where m.account_id = c.account_id and m.conversation_id = c.id
+       and m.seq > c.last_seq - $3 and m.direction = ${INBOUND} and m.private = 0) as at
+     from conversations c where c.account_id = $1 and c.id = any($2)`,
+    [accountId, conversationIds, UNREAD_SCAN],
+  )
+  return new Map(rows.flatMap((row) => (row.at === null ? [] : [[row.id, row.at]])))
+}
+
 /** How many of the customer's public messages came after the team last looked, at most `cap`, by conversation id. */
 export async function countUnread(
   db: Db,

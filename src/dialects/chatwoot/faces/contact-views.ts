@@ -37,9 +37,10 @@ export async function getContact(ctx: Ctx, db: Db, id: number): Promise<Contact>
   return contact
 }
 
-/** Refuses with `channel_not_found`. */
+/** A channel that the caller sees. Refuses with `channel_not_found`. */
 export async function getChannel(ctx: Ctx, db: Db, id: number | undefined): Promise<Channel> {
-  const channel = id === undefined ? undefined : await findChannel(db, ctx.accountId, id)
+  const isOpen = id !== undefined && (ctx.reach === 'all' || !ctx.reach.closedChannelIds.includes(id))
+  const channel = isOpen ? await findChannel(db, ctx.accountId, id) : undefined
   if (!channel) throw new AppError('channel_not_found')
   return channel
 }

@@ -217,7 +217,7 @@ function toCommon(overview: Overview): JsonObject {
     status: toWireStatus(conversation.status),
     labels: conversation.labels,
     muted: overview.contact?.blocked ?? false,
-    can_reply: true,
+    can_reply: overview.canReply,
     unread_count: overview.unread,
     additional_attributes: conversation.additional,
     custom_attributes: conversation.attributes,

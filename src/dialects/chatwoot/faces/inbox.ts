@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox'
 import type { Channel, ChannelKind } from '../../../model/channel.ts'
 import type { Json, JsonObject } from '../../../model/json.ts'
+import { toWeek, WorkingDay } from './working-hours.ts'
 
 /** How a vendor shows an inbox, whole and inside of a contact. `secrets` is for administrators only (chatwoot sheet 8). */
 export type InboxFace = {
@@ -32,12 +33,13 @@ export const INBOX_DEFAULTS = {
   lock_to_single_conversation: false,
   sender_name_type: 'friendly',
   business_name: null,
+  avatar_url: '',
 } as const satisfies JsonObject
 
 export type InboxSettings = { [K in keyof typeof INBOX_DEFAULTS]: Json }
 
-export function inboxSettings(channel: Channel): InboxSettings & { additional_attributes: Json } {
-  return { ...INBOX_DEFAULTS, additional_attributes: {}, ...(channel.settings.inbox as JsonObject | undefined) }
+export function inboxSettings(channel: Channel): InboxSettings & { additional_attributes: Json; working_hours: Json } {
+  return { ...INBOX_DEFAULTS, additional_attributes: {}, working_hours: null, ...(channel.settings.inbox as JsonObject | undefined) }
 }
 
 const Nullable = Type.Union([Type.String(), Type.Null()])
@@ -60,7 +62,7 @@ export const chatwootInbox: InboxFace = {
     greeting_enabled: Type.Boolean(),
     greeting_message: Nullable,
     working_hours_enabled: Type.Boolean(),
-    working_hours: Type.Array(Attributes),
+    working_hours: Type.Array(WorkingDay),
     timezone: Type.String(),
     enable_auto_assignment: Type.Boolean(),
     auto_assignment_config: Attributes,
@@ -83,8 +85,14 @@ export const chatwootInbox: InboxFace = {
   }),
   Brief,
   toWire(channel, secrets) {
-    const { additional_attributes, ...settings } = inboxSettings(channel)
-    const wire: JsonObject = { ...toBrief(channel), ...settings, working_hours: [], callback_webhook_url: null, phone_number: null }
+    const { additional_attributes, working_hours, ...settings } = inboxSettings(channel)
+    const wire: JsonObject = {
+      ...toBrief(channel),
+      ...settings,
+      working_hours: toWeek(working_hours),
+      callback_webhook_url: null,
+      phone_number: null,
+    }
     if (channel.kind === 'email') wire.email = channel.email
     if (channel.kind !== 'api') return wire
     wire.webhook_url = channel.webhookUrl
@@ -100,7 +108,7 @@ export const chatwootInbox: InboxFace = {
 function toBrief(channel: Channel) {
   return {
     id: channel.id,
-    avatar_url: '',
+    avatar_url: inboxSettings(channel).avatar_url,
     channel_id: channel.id,
     name: channel.name,
     channel_type: toChannelType(channel),
@@ -125,7 +133,13 @@ export const ndotoInbox: InboxFace = {
 }
 
 function toNdotoInbox(channel: Channel): JsonObject {
-  return { id: channel.id, name: channel.name, channel_type: toChannelType(channel), avatar_url: '', webhook_url: channel.webhookUrl }
+  return {
+    id: channel.id,
+    name: channel.name,
+    channel_type: toChannelType(channel),
+    avatar_url: inboxSettings(channel).avatar_url,
+    webhook_url: channel.webhookUrl,
+  }
 }
 
 /** 99digital sheet 7; spelled out inside of a contact (sheet 5). */
@@ -148,13 +162,13 @@ export const digitalInbox: InboxFace = {
   }),
   toWire: (channel) => ({ id: channel.id, name: channel.name, channel_type: toChannelType(channel) }),
   toBrief(channel) {
-    const { enable_auto_assignment, greeting_enabled, greeting_message } = inboxSettings(channel)
+    const { avatar_url, enable_auto_assignment, greeting_enabled, greeting_message } = inboxSettings(channel)
     return {
       id: channel.id,
       name: channel.name,
       website_url: null,
       channel_type: toChannelType(channel),
-      avatar_url: '',
+      avatar_url,
       widget_color: null,
       website_token: null,
       enable_auto_assignment,

@@ -9,9 +9,10 @@ import { AppError } from '../../../model/errors.ts'
 import type { Tx } from '../../../storage/db.ts'
 import { listTokens } from '../../../storage/queries/tokens.ts'
 import type { App } from '../../dialect.ts'
-import { jsonAnswer, sendAnswer } from '../../requests.ts'
+import { secretFor } from '../../new-secret.ts'
+import { bearerOf, jsonAnswer, sendAnswer } from '../../requests.ts'
 import { answers } from '../errors.ts'
-import { secretFor, TokenDialects, toWireToken, WireNewToken, WireToken, withSecret } from '../token.ts'
+import { TokenDialects, toWireToken, WireNewToken, WireToken, withSecret } from '../token.ts'
 import { Body, fromWireTime, Id, Nullable, parseId, Text, Time } from '../wire.ts'
 
 const CreateBody = Body({
@@ -50,7 +51,7 @@ export function tokenRoutes(app: App, core: Core): void {
       const { ctx, body } = request
       const { author, dialect = 'parley', label = '' } = body
       const expiresAt = body.expiresAt == null ? null : fromWireTime(body.expiresAt, 'expiresAt')
-      const secretOf = secretFor(core, request, dialect)
+      const secretOf = secretFor(core, request, dialect, bearerOf(request.headers))
       const answer = await once(ctx, async (tx) => {
         await checkAuthor(tx, ctx.accountId, author)
         const applicationId = author.kind === 'application' ? author.id : null

@@ -11,7 +11,13 @@ import { answers, Empty, toPathId } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'
 
 /** What the calls about one sort of record differ in; every sort is got, made, changed and deleted alike, and only listed in its own way. */
-export type RecordRoutes<R, C extends TSchema, U extends TSchema> = {
+export type RecordRoutes<R, C extends TSchema, U extends TSchema> = KeptRecordRoutes<R, U> & {
+  Create: C
+  create(ctx: Ctx, tx: Tx, body: Static<C>): Promise<R>
+}
+
+/** The same of a sort that is made in a way of its own. */
+export type KeptRecordRoutes<R, U extends TSchema> = {
   /** Such as `/labels`, `label_id`, `label`. */
   path: string
   param: string
@@ -22,10 +28,8 @@ export type RecordRoutes<R, C extends TSchema, U extends TSchema> = {
   read: Action
   write: Action
   Wire: TSchema
-  Create: C
   Update: U
   find(ctx: Ctx, db: Db, id: number): Promise<R | undefined>
-  create(ctx: Ctx, tx: Tx, body: Static<C>): Promise<R>
   update(ctx: Ctx, tx: Tx, id: number, body: Static<U>): Promise<R>
   remove(ctx: Ctx, tx: Tx, id: number): Promise<void>
   toWire(record: R, ctx: Ctx, db: Db): JsonObject | Promise<JsonObject>
@@ -40,7 +44,7 @@ function paramsOf(param: string) {
   return Type.Object({ account_id: Type.String(), [param]: Type.String() })
 }
 
-export function getRecord<R, C extends TSchema, U extends TSchema>(app: App, profile: Profile, of: RecordRoutes<R, C, U>): void {
+export function getRecord<R, U extends TSchema>(app: App, profile: Profile, of: KeptRecordRoutes<R, U>): void {
   const schema = { summary: `Get ${one(of.noun)}`, params: paramsOf(of.param), response: answers(profile, of.Wire) }
   app.get(`${of.path}/:${of.param}`, { config: { action: of.read }, schema }, async ({ ctx, params }) => {
     const { store } = ctx.core
@@ -62,7 +66,7 @@ export function createRecord<R, C extends TSchema, U extends TSchema>(app: App, 
 }
 
 /** Only what is given changes. */
-export function updateRecord<R, C extends TSchema, U extends TSchema>(app: App, profile: Profile, of: RecordRoutes<R, C, U>): void {
+export function updateRecord<R, U extends TSchema>(app: App, profile: Profile, of: KeptRecordRoutes<R, U>): void {
   app.route({
     method: ['PUT', 'PATCH'],
     url: `${of.path}/:${of.param}`,
@@ -78,7 +82,7 @@ export function updateRecord<R, C extends TSchema, U extends TSchema>(app: App, 
   })
 }
 
-export function deleteRecord<R, C extends TSchema, U extends TSchema>(app: App, profile: Profile, of: RecordRoutes<R, C, U>): void {
+export function deleteRecord<R, U extends TSchema>(app: App, profile: Profile, of: KeptRecordRoutes<R, U>): void {
   const schema = { summary: `Delete ${one(of.noun)}`, params: paramsOf(of.param), response: answers(profile, Empty) }
   app.delete(`${of.path}/:${of.param}`, { config: { action: of.write }, schema }, async ({ ctx, params }, reply) => {
     const id = toPathId((params as Record<string, string>)[of.param] ?? '', of.missing)

@@ -3,13 +3,13 @@ import { createChannel } from '../../../../core/channels/create-channel.ts'
 import { type UpdateChannel, updateChannel } from '../../../../core/channels/update-channel.ts'
 import { once } from '../../../../core/idempotency/once.ts'
 import { isWebAddress } from '../../../../core/webhooks/web-address.ts'
-import type { Channel } from '../../../../model/channel.ts'
 import { AppError } from '../../../../model/errors.ts'
 import type { JsonObject } from '../../../../model/json.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { getChannel } from '../../faces/contact-views.ts'
 import { INBOX_DEFAULTS } from '../../faces/inbox.ts'
+import { toWeek, WorkingDayInput } from '../../faces/working-hours.ts'
 import { AttributesInput, answers, FlagInput, TextInput, toPathId } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'
 import { InboxParams } from './list-inboxes.ts'
@@ -34,6 +34,8 @@ const Settings = {
   lock_to_single_conversation: Type.Optional(FlagInput),
   sender_name_type: Type.Optional(TextInput),
   business_name: Type.Optional(TextInput),
+  avatar_url: Type.Optional(Type.Union([Type.String({ maxLength: 2048 }), Type.Null()], { description: 'The address of a picture' })),
+  working_hours: Type.Optional(Type.Union([Type.Array(WorkingDayInput, { maxItems: 7 }), Type.Null()])),
 }
 const Name = Type.String({ minLength: 1, maxLength: 255 })
 type Input = Static<typeof Update>
@@ -57,7 +59,7 @@ export function createInbox(app: App, profile: Profile): void {
   }
   app.post('/inboxes', options, async ({ ctx, body }, reply) => {
     const { name, hmacMandatory, webhookUrl } = toUpdate(body as Input)
-    const settings = { inbox: toSettings(body as Input) }
+    const settings = toSettings(body as Input, {})
     const answer = await once(ctx, async (tx) => {
       const channel = await createChannel(ctx, tx, { name: name ?? '', kind: 'api', hmacMandatory, webhookUrl, settings })
       return jsonAnswer(200, inbox.toWire(channel, true))
@@ -78,16 +80,12 @@ export function updateInbox(app: App, profile: Profile): void {
       const id = toPathId(params.inbox_id, 'channel_not_found')
       const answer = await once(ctx, async (tx) => {
         const before = await getChannel(ctx, tx, id)
-        const settings = { inbox: { ...settingsOf(before), ...toSettings(body) } }
+        const settings = toSettings(body, before.settings)
         return jsonAnswer(200, inbox.toWire(await updateChannel(ctx, tx, id, { ...toUpdate(body), settings }), true))
       })
       return sendAnswer(reply, answer)
     },
   })
-}
-
-function settingsOf(channel: Channel): JsonObject {
-  return (channel.settings.inbox as JsonObject | undefined) ?? {}
 }
 
 function toUpdate({ name, channel }: Input): UpdateChannel {
@@ -98,13 +96,16 @@ function toUpdate({ name, channel }: Input): UpdateChannel {
   return { name, webhookUrl: url === '' ? null : url, hmacMandatory: channel?.hmac_mandatory ?? undefined }
 }
 
-/** What is kept among the channel's settings; null sets a value back to what it is at the beginning. */
-function toSettings(body: Input): JsonObject {
-  const given: JsonObject = {}
+/** The channel's settings with what is given; null sets a value back to what it is at the beginning. */
+function toSettings(body: Input, before: JsonObject): JsonObject {
+  const inbox: JsonObject = { ...(before.inbox as JsonObject | undefined) }
   for (const name of Object.keys(INBOX_DEFAULTS) as (keyof typeof INBOX_DEFAULTS)[]) {
-    if (body[name] !== undefined) given[name] = (body[name] ?? INBOX_DEFAULTS[name]) as JsonObject[string]
+    if (body[name] !== undefined) inbox[name] = (body[name] ?? INBOX_DEFAULTS[name]) as JsonObject[string]
   }
+  if (body.working_hours !== undefined) inbox.working_hours = body.working_hours && toWeek(inbox.working_hours, body.working_hours)
   const attributes = body.channel?.additional_attributes
-  if (attributes !== undefined) given.additional_attributes = (attributes ?? {}) as JsonObject
-  return given
+  if (attributes === undefined) return { ...before, inbox }
+  const hours = Number(attributes?.agent_reply_time_window)
+  const replyWindowHours = hours > 0 ? hours : null
+  return { ...before, inbox: { ...inbox, additional_attributes: (attributes ?? {}) as JsonObject }, replyWindowHours }
 }

@@ -4,6 +4,7 @@ import { startServer } from '../../../../../test/harness.ts'
 import { DIGITAL99 } from '../../99digital.ts'
 import { CHATWOOT } from '../../chatwoot.ts'
 import { deskOf, snapshot } from '../../desk-test.ts'
+import { toWeek } from '../../faces/working-hours.ts'
 import { addMember, PROFILES } from '../../family-test.ts'
 import { NDOTO } from '../../ndoto.ts'
 
@@ -96,7 +97,7 @@ test('an inbox is made, changed and listed by lower-case name; its HMAC secret i
     greeting_enabled: true,
     greeting_message: 'Hello',
     working_hours_enabled: false,
-    working_hours: [],
+    working_hours: toWeek(null),
     timezone: 'UTC',
     enable_auto_assignment: true,
     auto_assignment_config: {},

@@ -6,7 +6,7 @@ import { getChannel } from '../../faces/contact-views.ts'
 import { answers, toPathId } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'
 
-/** By lower-case name (chatwoot sheet 8). */
+/** Those the caller sees, by lower-case name (chatwoot sheet 8). */
 export function listInboxes(app: App, profile: Profile): void {
   const { inbox } = profile.desk
   app.get(
@@ -16,7 +16,9 @@ export function listInboxes(app: App, profile: Profile): void {
       schema: { summary: 'List inboxes', response: answers(profile, Type.Object({ payload: Type.Array(inbox.Wire) })) },
     },
     async ({ ctx }) => {
-      const channels = await listChannels(ctx.core.store, ctx.accountId)
+      const { reach } = ctx
+      const closed = reach === 'all' ? [] : reach.closedChannelIds
+      const channels = (await listChannels(ctx.core.store, ctx.accountId)).filter(({ id }) => !closed.includes(id))
       const secrets = (await memberOf(ctx)).role === 'administrator'
       const names = new Map(channels.map((channel) => [channel.id, channel.name.toLowerCase()]))
       channels.sort((a, b) => compare(names.get(a.id) ?? '', names.get(b.id) ?? '') || a.id - b.id)
