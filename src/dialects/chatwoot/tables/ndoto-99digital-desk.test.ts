@@ -61,3 +61,47 @@ test('agents’ availability: availability online, busy, offline in Ndoto; avail
     assert.equal('availability' in ours, false)
   }
 })
+
+test('teams: created_at and updated_at in Ndoto, account_id and is_member in 99digital', async (t) => {
+  const server = await startServer(t)
+  const { ndoto, digital } = threeFaces(server)
+  const made = await digital.ok('POST', '/teams', { name: 'desk', description: 'Front desk', allow_auto_assign: true })
+  const shared = { id: made.id, name: 'desk', description: 'Front desk', allow_auto_assign: true }
+  const [theirs] = await ndoto.ok('GET', '/teams')
+  assert.deepEqual(keysOf(theirs), [...keysOf(shared), 'created_at', 'updated_at'].sort())
+  const [ours] = await digital.ok('GET', '/teams')
+  assert.deepEqual(ours, { ...shared, account_id: server.home.account.id, is_member: false })
+  assert.deepEqual([theirs.id, theirs.name, theirs.description], [shared.id, shared.name, shared.description])
+})
+
+test('webhook list: payload[] with name and active in Ndoto, payload.webhooks[] with account_id in 99digital', async (t) => {
+  const server = await startServer(t)
+  const { ndoto, digital } = threeFaces(server)
+  const subscriptions = ['message_created']
+  await ndoto.ok('POST', '/webhooks', { url: 'https://ndoto.example/hook', name: 'Mine', subscriptions })
+  await digital.ok('POST', '/webhooks', { url: 'https://digital.example/hook', subscriptions })
+  const theirs = (await ndoto.ok('GET', '/webhooks')).payload
+  assert.deepEqual(theirs, [{ id: theirs[0].id, url: 'https://ndoto.example/hook', name: 'Mine', subscriptions, active: true }])
+  const ours = (await digital.ok('GET', '/webhooks')).payload
+  assert.deepEqual(keysOf(ours), ['webhooks'])
+  const { id } = ours.webhooks[0]
+  assert.deepEqual(ours.webhooks, [{ id, url: 'https://digital.example/hook', account_id: server.home.account.id, subscriptions }])
+})
+
+test('webhook events: seven in Ndoto, eight with webwidget_triggered in 99digital', async (t) => {
+  const { ndoto, digital } = threeFaces(await startServer(t))
+  const seven =
+    'conversation_created conversation_updated conversation_status_changed message_created message_updated contact_created contact_updated'
+  const all = [...seven.split(' '), 'webwidget_triggered', 'inbox_created', 'conversation_typing_on', 'nonsense']
+  const takes = async (face: typeof ndoto) => {
+    const taken: string[] = []
+    for (const event of all) {
+      const { status } = await face.call('POST', '/webhooks', { url: `https://x.example/${event}`, name: event, subscriptions: [event] })
+      assert.ok(status === 200 || status === 422)
+      if (status === 200) taken.push(event)
+    }
+    return taken.join(' ')
+  }
+  assert.equal(await takes(ndoto), seven)
+  assert.equal(await takes(digital), `${seven} webwidget_triggered`)
+})

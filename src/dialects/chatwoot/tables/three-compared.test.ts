@@ -204,3 +204,17 @@ test('no role: 401 in Chatwoot and 99digital, 403 in Ndoto', async (t) => {
     assert.deepEqual([answer.status, answer.body], [status, { error: 'You are not authorized to do this action' }])
   }
 })
+
+test('webhook list: {payload: {webhooks}} in Chatwoot and 99digital, {payload: [..]} in Ndoto', async (t) => {
+  const { chatwoot, ndoto, digital } = threeFaces(await startServer(t))
+  for (const face of [chatwoot, ndoto, digital]) {
+    const url = `https://hooks.example/${face.profile.name}`
+    await face.ok('POST', '/webhooks', { url, name: 'Mine', subscriptions: ['message_created'] })
+    const { payload } = await face.ok('GET', '/webhooks')
+    const list = face === ndoto ? payload : payload.webhooks
+    assert.deepEqual(
+      list.map((one: { url: string }) => one.url),
+      [url],
+    )
+  }
+})
