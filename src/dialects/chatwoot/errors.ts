@@ -126,7 +126,9 @@ export function renderChatwootError(error: AppError, request: FastifyRequest): E
 
 function failedSave(error: AppError, words: string, request: FastifyRequest): object {
   if (error.code === 'inbound_not_allowed' || error.code === 'source_id_taken') return { error: words }
-  if (request.routeOptions?.config?.refusals === 'sentence') return { error: `Validation failed: ${words}` }
+  // The vendor's own answer to an unknown status or priority is a bare 500; the sheet's is the sentence.
+  const isWord = error.field === 'status' || error.field === 'priority'
+  if (isWord || request.routeOptions?.config?.refusals === 'sentence') return { error: `Validation failed: ${words}` }
   const missing = error.cause instanceof ValidationFailure && error.cause.details[0]?.keyword === 'required'
   if (missing) return { error: `param is missing or the value is empty: ${error.field ?? ''}` }
   const field = FIELDS[error.code] ?? error.field
