@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { sweepBlobs } from '../core/attachments/loose-blobs.ts'
+import { sweepBlobs } from '../core/attachments/sweep-blobs.ts'
 import type { Core } from '../core/context.ts'
 import { indexMessages } from '../core/search/index-messages.ts'
 import { ATTEMPTS_LAST } from '../core/sessions/reserve-attempt.ts'

@@ -60,6 +60,12 @@ test('only the engines import a database driver, and only main reads the environ
   assert.deepEqual(environment, [])
 })
 
+test('what few requests need is loaded with the first that does', () => {
+  const late = /^import (?!type )[^']*? from '(?:sharp|file-type|[./\w]*\/s3\.ts)'$/m
+  const wrong = files.filter((file) => late.test(readFileSync(join(ROOT, file), 'utf8')))
+  assert.deepEqual(wrong, [])
+})
+
 test('every query names the account in its where clause, but for the few tables looked up before the account is known', () => {
   // The embedded full-text index is reached by message id, which is unique over the installation, or through its own scope word.
   const global =

@@ -1,7 +1,7 @@
 import { blobKeysOf, type NewAttachment } from '../../model/attachment.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Ctx } from '../context.ts'
-import { removeUnnamed } from './loose-blobs.ts'
+import { removeUnnamed } from './sweep-blobs.ts'
 
 /**
  * Runs a send that names stored files, and removes the bytes that no message came to name: the send was refused, or it repeated an earlier one and got that one's answer.

@@ -3,9 +3,9 @@ import { blobKeysOf, type NewAttachment } from '../../model/attachment.ts'
 import { AppError } from '../../model/errors.ts'
 import { insertLooseBlobs } from '../../storage/queries/loose-blobs.ts'
 import type { Core } from '../context.ts'
-import { removeUnnamed } from './loose-blobs.ts'
 import { normaliseMediaType, readMediaType } from './media-type.ts'
 import { readPicture } from './picture.ts'
+import { removeUnnamed } from './sweep-blobs.ts'
 
 /** A file as somebody hands it over: the name and media type are claims. */
 export type FileInput = { name: string; mediaType: string; bytes: Buffer | AsyncIterable<Buffer> }

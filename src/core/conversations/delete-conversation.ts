@@ -1,6 +1,7 @@
 import type { ConversationRef } from '../../model/conversation.ts'
 import type { Tx } from '../../storage/db.ts'
 import { deleteConversation as removeConversation } from '../../storage/queries/delete-conversation.ts'
+import { dropBlobs } from '../attachments/drop-files.ts'
 import type { Ctx } from '../context.ts'
 import { conversationEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
@@ -8,13 +9,11 @@ import { lockConversation } from './check-reach.ts'
 import { forgetAfter } from './recent.ts'
 
 /**
- * Deletes a conversation with its messages, files, participants and kept answers; the log keeps that there was one. Gives the keys of the bytes that nothing names any
- * more, to be removed once the transaction is durable. Refuses with `conversation_not_found`.
+ * Deletes a conversation with its messages, files, participants and kept answers; the log keeps that there was one. Refuses with `conversation_not_found`.
  */
-export async function deleteConversation(ctx: Ctx, tx: Tx, ref: ConversationRef): Promise<string[]> {
+export async function deleteConversation(ctx: Ctx, tx: Tx, ref: ConversationRef): Promise<void> {
   const { id, number } = await lockConversation(ctx, tx, ref)
-  const blobKeys = await removeConversation(tx, ctx.accountId, id)
+  await dropBlobs(ctx, tx, await removeConversation(tx, ctx.accountId, id))
   forgetAfter(tx, ctx.core.recent, id)
   await recordEvents(tx, ctx.accountId, ctx.core.now(), [conversationEvent('conversation.deleted', id, ctx.actor, { number })])
-  return blobKeys
 }

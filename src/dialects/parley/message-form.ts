@@ -15,13 +15,17 @@ const RULES: UploadRules = {
 export async function acceptMessageForms(app: App): Promise<void> {
   await acceptUploads(app)
   const parse = promisify(jsonParser(app))
-  app.addHook('preValidation', async (request: FastifyRequest, reply: FastifyReply) => {
-    if (!request.isMultipart()) return
+  app.addHook('preValidation', (request, reply, done) => {
+    if (request.isMultipart()) readForm(request, reply).then(() => done(), done)
+    else done()
+  })
+
+  async function readForm(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const fields = await receiveForm(request, reply, RULES)
     for (const [name] of fields) {
       if (name !== 'message') throw new AppError('body_invalid', { message: `${name} is not a known part`, field: name })
     }
     if (fields.length > 1) throw new AppError('body_invalid', { message: 'There is more than one message.', field: 'message' })
     request.body = (await parse(request, fields[0]?.[1] ?? '')) ?? {}
-  })
+  }
 }

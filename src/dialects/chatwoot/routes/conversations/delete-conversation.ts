@@ -14,14 +14,11 @@ export function deleteConversation(app: App, profile: Profile): void {
       config: { action: 'deleteConversations' },
       schema: { summary: 'Delete a conversation', params: ConversationParams, response: answers(profile, Empty) },
     },
-    async ({ ctx, params, log }, reply) => {
-      let blobKeys: string[] = []
+    async ({ ctx, params }, reply) => {
       const answer = await once(ctx, async (tx) => {
-        blobKeys = await removeConversation(ctx, tx, toRef(params))
+        await removeConversation(ctx, tx, toRef(params))
         return { status: 200, body: null }
       })
-      // Only now is it certain that nothing names them any more.
-      for (const key of blobKeys) await ctx.core.blobs.remove(key).catch((err: unknown) => log.warn({ err }, 'a deleted file stays behind'))
       return sendAnswer(reply, answer)
     },
   )

@@ -6,11 +6,12 @@ import { ENGINE, startServer } from '../../../test/harness.ts'
 import { waitFor } from '../../../test/wait-for.ts'
 import type { NewAttachment } from '../../model/attachment.ts'
 import { systemCtx } from '../accounts/create-account.ts'
+import { deleteConversation } from '../conversations/delete-conversation.ts'
 import { deleteMessage } from '../messages/delete-message.ts'
 import { sendMessages } from '../messages/send-messages.ts'
-import { sweepBlobs } from './loose-blobs.ts'
 import { sendWithFiles } from './send-with-files.ts'
 import { storeAttachment } from './store-attachment.ts'
+import { sweepBlobs } from './sweep-blobs.ts'
 
 const HOUR = 3_600_000_000
 
@@ -93,6 +94,14 @@ test('the bytes of a deleted message go at once, and where that fails, with the 
   assert.equal(await sweep(), 1)
   assert.equal(server.blobFiles().length, 0)
   assert.equal(await noted(), 0)
+})
+
+test('the bytes of a deleted conversation go with it', async (t) => {
+  const { server, ctx, store, send, noted } = await start(t)
+  for (let count = 0; count < 3; count += 1) await send(await store())
+  assert.equal(server.blobFiles().length, 3)
+  await server.core.store.tx((tx) => deleteConversation(ctx, tx, { id: server.home.conversation.id }))
+  await waitFor(async () => server.blobFiles().length === 0 && (await noted()) === 0)
 })
 
 test('a deletion that is rolled back takes nothing away', async (t) => {

@@ -1,39 +1,11 @@
-import { blobKeysOf } from '../../model/attachment.ts'
-import type { Tx } from '../../storage/db.ts'
-import { deleteAttachmentsOf, listAttachmentsOf } from '../../storage/queries/attachments.ts'
-import {
-  condemnLooseBlobs,
-  deleteCondemnedBlobs,
-  findLooseBlobs,
-  insertCondemnedBlobs,
-  listLooseBlobs,
-} from '../../storage/queries/loose-blobs.ts'
-import type { Core, Ctx } from '../context.ts'
+import { condemnLooseBlobs, deleteCondemnedBlobs, findLooseBlobs, listLooseBlobs } from '../../storage/queries/loose-blobs.ts'
+import type { Core } from '../context.ts'
 
 const HOUR = 3_600_000_000
 /** Far longer than any request takes, and than clocks of several processes differ. */
 const UPLOAD_HOURS = 24
 /** So many are taken on at once. */
 const STEP = 50
-
-/** Takes the files of messages away: their rows in this transaction, their bytes once it is durable. */
-export async function dropFiles(ctx: Ctx, tx: Tx, messageIds: readonly number[]): Promise<void> {
-  const keys = (await listAttachmentsOf(tx, ctx.accountId, messageIds)).flatMap(blobKeysOf)
-  if (keys.length === 0) return
-  await deleteAttachmentsOf(tx, ctx.accountId, messageIds)
-  await insertCondemnedBlobs(tx, ctx.accountId, keys)
-  tx.afterCommit(() => void removeUnnamed(ctx.core, ctx.accountId, keys))
-}
-
-/** Removes those of these blobs that no message names, as far as that is possible just now; the sweep sees to the rest. */
-export async function removeUnnamed(core: Core, accountId: number, keys: readonly string[]): Promise<void> {
-  try {
-    const loose = await findLooseBlobs(core.store, accountId, keys)
-    if (loose.length > 0) await removeLoose(core, accountId, loose)
-  } catch {
-    // Whether they were needed is decided and written down; only the bytes are still there.
-  }
-}
 
 /**
  * Removes what was left behind: blobs of uploads that came to no message within a day, because a process ended in between, the bytes of deleted files that could not be
@@ -45,16 +17,25 @@ export async function sweepBlobs(core: Core, isStopped: () => boolean): Promise<
   while (!isStopped()) {
     const found = await listLooseBlobs(core.store, before, STEP)
     for (const [accountId, blobs] of Map.groupBy(found, (one) => one.accountId)) {
-      await removeLoose(
-        core,
-        accountId,
-        blobs.map((one) => one.key),
-      )
+      const keys = blobs.map((one) => one.key)
+      await removeLoose(core, accountId, keys)
     }
     swept += found.length
     if (found.length < STEP) break
   }
   return swept
+}
+
+/** Removes those of these blobs that no message names, as far as that is possible just now; the sweep sees to the rest. */
+export async function removeUnnamed(core: Core, accountId: number, keys: readonly string[]): Promise<void> {
+  try {
+    for (let at = 0; at < keys.length; at += STEP) {
+      const loose = await findLooseBlobs(core.store, accountId, keys.slice(at, at + STEP))
+      if (loose.length > 0) await removeLoose(core, accountId, loose)
+    }
+  } catch {
+    // Whether they were needed is decided and written down; only the bytes are still there.
+  }
 }
 
 /** First nobody can name them any more, then their bytes go, then what was noted of them: whatever fails in between is found again. */

@@ -1,0 +1,20 @@
+import { blobKeysOf } from '../../model/attachment.ts'
+import type { Tx } from '../../storage/db.ts'
+import { deleteAttachmentsOf, listAttachmentsOf } from '../../storage/queries/attachments.ts'
+import { insertCondemnedBlobs } from '../../storage/queries/loose-blobs.ts'
+import type { Ctx } from '../context.ts'
+import { removeUnnamed } from './sweep-blobs.ts'
+
+/** Takes the files of messages away: their rows in this transaction, their bytes once it is durable. */
+export async function dropFiles(ctx: Ctx, tx: Tx, messageIds: readonly number[]): Promise<void> {
+  const keys = (await listAttachmentsOf(tx, ctx.accountId, messageIds)).flatMap(blobKeysOf)
+  await deleteAttachmentsOf(tx, ctx.accountId, messageIds)
+  await dropBlobs(ctx, tx, keys)
+}
+
+/** The same for blobs of files whose rows this transaction has deleted already. */
+export async function dropBlobs(ctx: Ctx, tx: Tx, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
+  await insertCondemnedBlobs(tx, ctx.accountId, keys)
+  tx.afterCommit(() => void removeUnnamed(ctx.core, ctx.accountId, keys))
+}
