@@ -98,6 +98,7 @@ const message: MessageProfile = {
   listsMeta: true,
   readQuery: read99digitalQuery,
   takesBridgeFields: false,
+  fillsVariables: false,
   mayBeEmpty: false,
   checksItems: false,
   keepsDeleted: false,

@@ -63,6 +63,7 @@ const message: MessageProfile = {
   listsMeta: false,
   readQuery: readNdotoQuery,
   takesBridgeFields: false,
+  fillsVariables: false,
   mayBeEmpty: false,
   checksItems: false,
   keepsDeleted: false,

@@ -48,6 +48,8 @@ export type MessageProfile = {
   readQuery(query: MessageQuery): MessageRead
   /** Whether a create call also takes what bridges say: ids and times of their own, a campaign, a bot to speak as (chatwoot sheet 5.3). */
   takesBridgeFields: boolean
+  /** Whether variables in what the team writes are filled in (chatwoot sheet 5.3). */
+  fillsVariables: boolean
   /** Whether a message may have neither text nor a file (chatwoot sheet 5.3). */
   mayBeEmpty: boolean
   /** Whether the items of rich kinds are checked (chatwoot sheet 5.3). */

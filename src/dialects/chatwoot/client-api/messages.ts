@@ -55,7 +55,7 @@ export function createClientMessage(app: App, profile: Profile): void {
     const answer = await sendUploads(request, async (files) => {
       const { number } = await openConversation(request)
       const said = { content: request.body.content, message_type: 'incoming' as const }
-      const message = await toNewMessage(ctx, profile, number, said, files)
+      const message = await toNewMessage(ctx, profile, said, { number, files })
       const rule = { contactId: ctx.actor.id, channelId: visitor.channel.id }
       return sendMessages(ctx, [message], rule, async (db, { messages, conversations }) => {
         const conversation = conversations.get(messages[0]?.conversationId ?? 0)

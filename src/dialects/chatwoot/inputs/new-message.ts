@@ -1,14 +1,17 @@
 import { loadAuthors } from '../../../core/authors.ts'
 import type { Ctx } from '../../../core/context.ts'
 import type { NewAttachment } from '../../../model/attachment.ts'
-import type { AuthorRef } from '../../../model/author.ts'
+import { type AuthorRef, SYSTEM } from '../../../model/author.ts'
 import { AppError } from '../../../model/errors.ts'
 import type { Json, JsonObject } from '../../../model/json.ts'
 import type { NewMessage } from '../../../model/message.ts'
+import type { Db } from '../../../storage/db.ts'
 import { findMessage } from '../../../storage/queries/messages.ts'
 import { findMessageBySourceId } from '../../../storage/queries/messages-by-source.ts'
 import type { FamilyExtra, MessageType } from '../faces/message.ts'
 import type { Profile } from '../profile.ts'
+import { hasVariables } from './fill-variables.ts'
+import { type EmailFields, fillText, findPlace, hasEmailFields, readEmails } from './message-place.ts'
 import { findItemsProblem } from './rich-items.ts'
 
 /** The body of a create call once it was validated; a profile takes a part of these fields, the others are as if absent. */
@@ -27,22 +30,20 @@ export type CreateBody = {
   template_params?: JsonObject | null
   sender_type?: string | null
   sender_id?: number | null
-}
+} & EmailFields
+
+/** The conversation's number, the files that came with the body, and the transaction in which the conversation began, if it began just now. */
+export type CreateIn = { number: number; files: NewAttachment[]; db?: Db }
 
 /**
- * The message a create call asks for, in conversation `number`. Reads the store only for what few calls carry: an answered message, a bot to speak as.
- * Refuses with `message_empty`, `attachment_invalid`, `body_invalid`.
+ * The message a create call asks for. Reads the store only for what few calls carry: an answered message, a bot to speak as, variables to fill in, e-mail
+ * addresses. Refuses with `message_empty`, `attachment_invalid`, `body_invalid`.
  */
-export async function toNewMessage(
-  ctx: Ctx,
-  profile: Profile,
-  number: number,
-  body: CreateBody,
-  files: NewAttachment[],
-): Promise<NewMessage> {
+export async function toNewMessage(ctx: Ctx, profile: Profile, body: CreateBody, of: CreateIn): Promise<NewMessage> {
+  const { number, files, db = ctx.core.store } = of
   const bridge: CreateBody = profile.message.takesBridgeFields ? body : {}
   const type = body.message_type ?? 'outgoing'
-  const text = body.content ?? null
+  let text = body.content ?? null
   if (!profile.message.mayBeEmpty && files.length === 0 && (text === null || text.trim() === '')) {
     throw new AppError('message_empty', { message: 'content is required', field: 'content' })
   }
@@ -58,12 +59,18 @@ export async function toNewMessage(
     ;({ attributes, parentId } = await resolveReply(ctx, number, attributes))
   }
   if (bridge.external_created_at != null) attributes = { ...attributes, external_created_at: bridge.external_created_at }
+  const by = type === 'activity' ? SYSTEM : type === 'incoming' ? 'contact' : await speakerOf(ctx, bridge)
+  const fills = profile.message.fillsVariables && type === 'outgoing' && hasVariables(text)
+  const place = fills || hasEmailFields(bridge) ? await findPlace(ctx, db, number) : undefined
+  if (place && fills && by !== 'contact') text = await fillText(ctx, db, text ?? '', { ...place, by })
+  if (place) attributes = { ...attributes, ...readEmails(bridge, place) }
   return {
     to: { number },
-    by: type === 'activity' ? { kind: 'system', id: 0 } : type === 'incoming' ? 'contact' : await speakerOf(ctx, bridge),
+    by,
     direction: type === 'incoming' ? 'inbound' : type === 'outgoing' ? 'outbound' : 'system',
     private: body.private ?? false,
     text,
+    html: place?.channel?.kind === 'email' ? (bridge.email_html_content ?? null) : null,
     contentType,
     attributes,
     extra: toExtra(type, bridge),

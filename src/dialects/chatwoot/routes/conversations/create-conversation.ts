@@ -57,7 +57,7 @@ export function createConversation(app: App, profile: Profile): void {
           const { channel, link } = await findPlace(ctx, tx, body, profile)
           const conversation = (await findOnly(ctx, tx, channel, link)) ?? (await open(ctx, tx, body, link))
           if (body.message && Object.keys(body.message).length > 0) {
-            const first = await toNewMessage(ctx, profile, conversation.number, body.message, [])
+            const first = await toNewMessage(ctx, profile, body.message, { number: conversation.number, files: [], db: tx })
             await sendWithin(ctx, tx, [first], { inboundInApiOnly: true })
           }
           return answerConversation(ctx, tx, profile, await getConversation(ctx, { id: conversation.id }, tx))

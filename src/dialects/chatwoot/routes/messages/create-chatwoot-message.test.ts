@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer } from '../../../../../test/harness.ts'
 import { CHATWOOT } from '../../chatwoot.ts'
-import { addMember, assertShape, countWrites, messagesOf } from '../../family-test.ts'
+import { addEmailConversation, addMember, assertShape, countWrites, messagesOf } from '../../family-test.ts'
 import { NDOTO } from '../../ndoto.ts'
 
 /** A moment of 1712001000 whole seconds and a little more. */
@@ -142,4 +142,54 @@ test('Chatwoot sends a client_message_id once in each conversation; another mess
   const elsewhere = `/chatwoot/api/v1/accounts/${account.id}/conversations/${ticket.number}/messages`
   assert.equal((await server.call('POST', elsewhere, { token: tokens.chatwoot, body })).status, 200)
   assert.equal((await countWrites(server)).messages, 2)
+})
+
+test('Chatwoot fills in the variables of what the team writes, also with a new conversation; Ndoto and customers are taken at their word', async (t) => {
+  const server = await startServer(t)
+  const { ann, account, channel, conversation, jane } = server.home
+  const messages = messagesOf(server, CHATWOOT)
+  await server.call('PATCH', `/chatwoot/api/v1/accounts/${account.id}/contacts/${jane.id}`, {
+    token: server.home.tokens.chatwoot,
+    body: { custom_attributes: { plan: 'gold' } },
+  })
+  const said = async (content: string, more: object = {}) => (await messages.send({ content, ...more })).body.content
+  assert.equal(
+    await said(
+      '{{contact.first_name}} {{contact.last_name}}, {{agent.name}} of {{account.name}}, {{inbox.name}} {{conversation.id}} {{contact.custom_attribute.plan}}',
+    ),
+    `Jane Doe, ${ann.name} of ${account.name}, ${channel.name} ${conversation.number} gold`,
+  )
+  assert.equal(await said("Dear {{contact.phone_number | default: 'you'}}", { private: true }), 'Dear you')
+  assert.equal(await said('{{contact.name}}', { message_type: 'incoming' }), '{{contact.name}}')
+  const ndoto = await messagesOf(server, NDOTO).send({ content: '{{contact.name}}', message_type: 'outgoing' })
+  assert.equal(ndoto.body.content, '{{contact.name}}')
+  const begun = await server.call('POST', `/chatwoot/api/v1/accounts/${account.id}/conversations`, {
+    token: server.home.tokens.chatwoot,
+    body: { inbox_id: channel.id, contact_id: jane.id, message: { content: 'Hi {{contact.name}}, no. {{conversation.id}}' } },
+  })
+  assert.equal(begun.body.messages[0].content, `Hi Jane Doe, no. ${begun.body.id}`)
+})
+
+test('Chatwoot keeps e-mail addresses and HTML in e-mail inboxes, and nowhere else', async (t) => {
+  const server = await startServer(t)
+  const mail = await addEmailConversation(server)
+  const { account, tokens } = server.home
+  const send = (body: object, number = mail.number) =>
+    server.call('POST', `/chatwoot/api/v1/accounts/${account.id}/conversations/${number}/messages`, { token: tokens.chatwoot, body })
+  const fields = {
+    cc_emails: 'a@b.example, ,c@d.example',
+    bcc_emails: '',
+    email_html_content: '<p>Hello <b>you</b><script>x()</script></p>',
+  }
+  const sent = await send({ content: 'Hello you', ...fields })
+  assert.equal(sent.status, 200, sent.text)
+  assert.deepEqual(sent.body.content_attributes, { cc_emails: ['a@b.example', 'c@d.example'], bcc_emails: [] })
+  const inParley = await server.call('GET', `/parley/v1/conversations/${mail.id}/messages`, { token: tokens.parley })
+  assert.equal(inParley.body.messages[0].html, '<p>Hello <b>you</b></p>')
+  const before = await countWrites(server)
+  const bad = await send({ content: 'Hello', to_emails: 'a@b.example,nobody' })
+  assert.deepEqual([bad.status, bad.body], [422, { error: 'Validation failed: Invalid email address nobody' }])
+  assert.deepEqual(await countWrites(server), before)
+  const api = await send({ content: 'Hello', ...fields, to_emails: 'nobody' }, server.home.conversation.number)
+  assert.deepEqual([api.status, api.body.content_attributes], [200, {}])
 })

@@ -33,7 +33,7 @@ export function createMessage(app: App, profile: Profile): void {
       const { client_message_id: clientId, echo_id: echoId } = takesBridgeFields ? body : {}
       const answer = await sendUploads(request, async (files) => {
         const number = toPathId(params.conversation_id, 'conversation_not_found')
-        const message = await toNewMessage(ctx, profile, number, body, files)
+        const message = await toNewMessage(ctx, profile, body, { number, files })
         const send = (keyed: Ctx) =>
           sendMessages(keyed, [message], { inboundInApiOnly: true }, async (db, { messages, conversations }) => {
             const conversation = conversations.get(messages[0]?.conversationId ?? 0)
