@@ -37,6 +37,9 @@ const MEANING: Record<Action, string> = {
   writeDefinitions: 'define labels and custom attributes, change and delete them',
   keepShortcuts: 'see, add, change and delete canned responses, and filters of one’s own',
   readReports: 'see what happened, counted',
+  manageDeliveries: 'see deliveries and say who brings them to whom',
+  openTickets: 'open support tickets, see and close one’s own',
+  answerTickets: 'work on support tickets; for the account’s support members only',
 }
 
 const NAMES: Record<Role, string> = {

@@ -39,6 +39,9 @@ const TABLE: Record<Action, string> = {
   writeDefinitions: 'x.......',
   keepShortcuts: 'xxxx....',
   readReports: 'x.......',
+  manageDeliveries: 'xxxx....',
+  openTickets: '.....x..',
+  answerTickets: 'xxxxx...',
 }
 
 test('every role may do exactly what the table says', () => {

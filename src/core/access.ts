@@ -44,6 +44,9 @@ export const ACTIONS = [
   'writeDefinitions',
   'keepShortcuts',
   'readReports',
+  'manageDeliveries',
+  'openTickets',
+  'answerTickets',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -59,8 +62,8 @@ const INSIDER: readonly Action[] = [
   'readEvents',
   'searchMessages',
 ]
-const CONTACT: readonly Action[] = [...INSIDER, 'updateSelf', 'closeOwnConversations']
-const DRIVER: readonly Action[] = [...INSIDER, 'updateSelf', 'readAccount', 'readMembers', 'writeNotes']
+const CONTACT: readonly Action[] = [...INSIDER, 'updateSelf', 'closeOwnConversations', 'openTickets']
+const DRIVER: readonly Action[] = [...INSIDER, 'updateSelf', 'readAccount', 'readMembers', 'writeNotes', 'answerTickets']
 const AGENT: readonly Action[] = [
   ...DRIVER,
   'readContacts',
@@ -73,6 +76,7 @@ const AGENT: readonly Action[] = [
   'changeMessages',
   'readDefinitions',
   'keepShortcuts',
+  'manageDeliveries',
 ]
 const ADMINISTRATOR: readonly Action[] = [
   ...AGENT,
@@ -111,7 +115,15 @@ type Door = { admits: readonly Role[]; only?: Partial<Record<Role, readonly Acti
 
 const TEAM = ['administrator', 'agent', 'dispatcher', 'bot'] as const
 /** What OnDi lets people do who hold no permission of the tenant; as admin of a conversation they may do more in it (ondi sheet 3). */
-const ONDI_USER: readonly Action[] = ['identify', 'readConversations', 'startConversations', 'sendMessages', 'markRead']
+const ONDI_USER: readonly Action[] = [
+  'identify',
+  'readConversations',
+  'startConversations',
+  'sendMessages',
+  'markRead',
+  'openTickets',
+  'answerTickets',
+]
 
 /** Every way in: the dialects, and Chatwoot's Client API, which asks for no token. */
 export const DOORS: Record<DoorName, Door> = {

@@ -46,7 +46,10 @@ export type Conversation = {
 /** How a caller names a conversation: by its installation-wide id, or by its number in the account. */
 export type ConversationRef = { id: number } | { number: number }
 
+/** The statuses in which people may still write into a conversation. */
+export const ACTIVE_STATUSES: readonly ConversationStatus[] = ['open', 'pending', 'snoozed']
+
 /** Whether people may still write into it (ondi sheet 4.2: "active"). */
 export function isActive(conversation: Conversation): boolean {
-  return conversation.status === 'open' || conversation.status === 'pending' || conversation.status === 'snoozed'
+  return ACTIVE_STATUSES.includes(conversation.status)
 }

@@ -44,6 +44,11 @@ export type EventType =
   | 'contact.merged'
   | 'conversation.unread'
   | 'conversation.deleted'
+  | 'delivery.created'
+  | 'delivery.updated'
+  | 'delivery.deleted'
+  | 'ticket.created'
+  | 'notifications.read'
 
 /**
  * What happened, at one gap-free `position` of its account's log. It names its subject and, for changes, the changed fields with the value

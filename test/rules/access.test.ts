@@ -31,6 +31,11 @@ const REFUSED: [operation: RegExp, roles: Role[], reason: string][] = [
     ['agent', 'dispatcher', 'driver', 'bot', 'contact'],
     'the sample asks for the conversations of somebody else',
   ],
+  [
+    /^ondi \w+ \/messaging\/support\/tickets/,
+    ['administrator', 'agent', 'dispatcher', 'bot', 'driver'],
+    'for support members only, whatever else they are (ondi sheet 3)',
+  ],
 ]
 
 type Caller = { role: Role; scope: Scope; author: AuthorRef; secret: string; things: Map<DialectName, Things> }
@@ -97,7 +102,7 @@ async function attempt(server: TestServer, operation: Operation, caller: Caller,
   const place: Place = { ...server.home, tokens: { ...server.home.tokens, [dialect]: secretFor(server, dialect, caller) } }
   const { method, path, options } = toRequest(
     server,
-    { ...operation, sample: { ...operation.sample, asInstallation: undefined } },
+    { ...operation, sample: { ...operation.sample, asInstallation: undefined, asCustomer: undefined } },
     things,
     place,
   )

@@ -18,6 +18,8 @@ const MATCHES_NOTHING: [operation: RegExp, slots: Slot[]][] = [
   [/^(?:chatwoot|ndoto|99digital) GET .*\/\{account_id\}\/conversations(?:\/meta)?$/, ['channel', 'sourceId']],
   [/^mews .*\/(?:messages|messageThreads)\/getAll$/, ['conversation']],
   [/POST .*\/accounts\/\{account_id\}\/conversations\/filter$/, ['channel', 'member']],
+  // The caller's own word for something, which another account may use as well.
+  [/^parley PUT \/v1\/deliveries\//, ['delivery']],
   [/^parley GET \/v1\/conversations$/, ['channel', 'contact', 'member']],
   [/^tidysupport GET .*\/conversations$/, ['channel', 'contact', 'member']],
 ]

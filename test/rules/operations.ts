@@ -66,9 +66,13 @@ export function toRequest(
   const access = { ClientToken: server.clientToken, AccessToken: caller.tokens.mews, Client: 'Sample' }
   const body = dialect === 'mews' ? { ...access, ...given } : given
   const options: CallOptions = body === undefined ? {} : { body }
-  if (dialect !== 'mews' && !template.includes('/public/'))
-    options.token = sample.asInstallation ? server.installToken : caller.tokens[dialect]
+  if (dialect !== 'mews' && !template.includes('/public/')) options.token = tokenFor(server, operation, caller)
   return { method, path: query ? `${path}?${new URLSearchParams(query)}` : path, options }
+}
+
+function tokenFor(server: TestServer, { sample, dialect }: Operation, caller: Place): string {
+  if (sample.asInstallation) return server.installToken
+  return sample.asCustomer ? caller.secrets.jane : caller.tokens[dialect]
 }
 
 /** What of `things` an operation's request names. */

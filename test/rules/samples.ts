@@ -10,6 +10,8 @@ export type Sample = {
   reads?: true
   /** Opens or ends a session: it needs no token, names no ids and is never given twice, so its own tests say what holds of it. */
   session?: true
+  /** Made by Jane, who is a customer of both places. */
+  asCustomer?: true
   /** Made with a token of the installation. */
   asInstallation?: true
 }
@@ -26,7 +28,9 @@ const PARLEY: Samples = {
     body: ({ tag }, v) => ({ name: `Account ${tag} ${v}`, administrator: { name: 'Ada' } }),
   },
   'GET /v1/accounts/{accountId}': NOTHING,
-  'PATCH /v1/accounts/{accountId}': { body: ({ member, tag }, v) => ({ custom: { [`${tag}`]: v }, supportMemberIds: [member] }) },
+  'PATCH /v1/accounts/{accountId}': {
+    body: ({ supporter, member, tag }, v) => ({ custom: { [`${tag}`]: v }, supportMemberIds: [supporter, member] }),
+  },
   'GET /v1/tokens': NOTHING,
   'POST /v1/tokens': { body: ({ member }, v) => ({ author: { kind: 'member', id: member }, label: `label ${v}` }) },
   'DELETE /v1/tokens/{tokenId}': NOTHING,
@@ -43,6 +47,12 @@ const PARLEY: Samples = {
   'DELETE /v1/members/{memberId}/password': NOTHING,
   'PUT /v1/contacts/{contactId}/password': { body: (_things, v) => ({ password: `a long secret ${v}` }) },
   'DELETE /v1/contacts/{contactId}/password': NOTHING,
+  'GET /v1/deliveries': NOTHING,
+  'GET /v1/deliveries/{reference}': NOTHING,
+  'PUT /v1/deliveries/{reference}': {
+    body: ({ contact, member }, v) => ({ customerId: contact, driverId: member, orderReference: `O-${v}` }),
+  },
+  'DELETE /v1/deliveries/{reference}': NOTHING,
   'GET /v1/channels': NOTHING,
   'POST /v1/channels': { body: (_things, v) => ({ name: `Made ${v}` }) },
   'GET /v1/channels/{channelId}': NOTHING,
@@ -287,6 +297,9 @@ const CHATWOOT: Samples = {
 const TALK = '/messaging/conversations/{conversationId}'
 const tenant = ({ account }: Things) => ({ tenant_id: text(account) })
 const mark = ({ account, message }: Things) => ({ tenant_id: text(account), message_id: text(message) })
+const TICKET = '/messaging/support/tickets/{ticketId}'
+const OWN_TICKET = '/customer/support/tickets/{ticketId}'
+const onAll = (path: string, sample: Sample): Samples => ({ ...both(path, sample), [`POST ${path}`]: sample })
 const ONDI: Samples = {
   'POST /auth/login': { session: true },
   'POST /auth/refresh': { session: true },
@@ -308,6 +321,24 @@ const ONDI: Samples = {
   [`PATCH ${TALK}/read-status`]: { query: mark },
   [`POST ${TALK}/read-status`]: { query: mark },
   'GET /users/me': { query: tenant },
+  'GET /messaging/notifications': { query: tenant },
+  ...onAll('/messaging/notifications/mark-read', {
+    query: tenant,
+    body: ({ notification }, v) => (v === 1 ? { notification_ids: [notification] } : {}),
+  }),
+  'GET /messaging/support/tickets': { query: ({ account, member }) => ({ tenant_id: text(account), assigned_to: text(member) }) },
+  [`GET ${TICKET}`]: { query: tenant },
+  [`PATCH ${TICKET}`]: { query: tenant, body: (_things, v) => ({ status: v === 1 ? 'closed' : 'open' }) },
+  ...onAll(`${TICKET}/assign-to-me`, { query: tenant }),
+  'GET /customer/support/tickets': { query: tenant, asCustomer: true },
+  'POST /customer/support/tickets': {
+    query: tenant,
+    asCustomer: true,
+    body: ({ delivery }, v) => ({ subject: `Ticket ${v}`, message: 'Help', related_delivery_id: delivery }),
+  },
+  [`GET ${OWN_TICKET}`]: { query: tenant, asCustomer: true },
+  [`PATCH ${OWN_TICKET}`]: { query: tenant, asCustomer: true, body: (_things, v) => ({ status: 'closed', reason: `reason ${v}` }) },
+  'GET /delivery/customer-portal/settings': { query: tenant },
 }
 
 const CONNECTOR = 'POST /api/connector/v1'

@@ -3,11 +3,13 @@ import { createChannel } from '../../src/core/channels/create-channel.ts'
 import { ensureContactChannel } from '../../src/core/channels/ensure-contact-channel.ts'
 import { createContact } from '../../src/core/contacts/create-contact.ts'
 import { createConversation } from '../../src/core/conversations/create-conversation.ts'
+import { putDelivery } from '../../src/core/deliveries/put-delivery.ts'
 import { createMember } from '../../src/core/members/create-member.ts'
 import { sendWithin } from '../../src/core/messages/send-within.ts'
 import { createToken } from '../../src/core/tokens/create-token.ts'
 import { createWebhook } from '../../src/core/webhooks/create-webhook.ts'
 import type { AuthorRef } from '../../src/model/author.ts'
+import type { Message } from '../../src/model/message.ts'
 import type { DialectName } from '../../src/model/token.ts'
 import type { TestServer } from '../harness.ts'
 import type { Place } from '../world.ts'
@@ -35,6 +37,10 @@ export type Slot =
   | 'sourceId'
   | 'externalId'
   | 'webhook'
+  | 'notification'
+  | 'delivery'
+  | 'supporter'
+  | 'ticket'
 
 /** What the parameters of paths stand for. */
 export const PARAMETERS: Record<string, Slot> = {
@@ -64,6 +70,8 @@ export const PARAMETERS: Record<string, Slot> = {
   source_id: 'sourceId',
   webhook_id: 'webhook',
   webhookId: 'webhook',
+  reference: 'delivery',
+  ticketId: 'ticket',
 }
 
 /** A word that is in all of their names, and who else takes part in the conversation. */
@@ -71,7 +79,7 @@ export type Also = { word?: string; people?: AuthorRef[] }
 
 let count = 0
 
-/** Makes one of everything in a place, used by nobody else: a conversation with Ann and a member, and a message of Ann's in it. */
+/** Makes one of everything in a place, used by nobody else: a conversation with Ann and a member, and a message of each in it, Ann's the last. */
 export async function makeThings(server: TestServer, place: Place, dialect: DialectName, also: Also = {}): Promise<Things> {
   const { word = '', people = [] } = also
   const { core, application } = server
@@ -97,7 +105,10 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
       participants: [place.ann, member, ...people].map((author) => ({ author, role: 'member' })),
     })
     const said = { to: { id: conversation.id }, by: place.ann, direction: 'outbound', text: `Text ${label}` } as const
-    const { messages } = await sendWithin(ctx, tx, [said])
+    const told = { ...said, by: member, text: `Told ${label}` }
+    const { messages } = await sendWithin(ctx, tx, [told, said])
+    const ticket = await createConversation(ctx, tx, { contactId: place.jane.id, kind: 'support', subject: `Ticket ${label}` })
+    const { delivery } = await putDelivery(ctx, tx, `delivery-${tag}`, { customerId: place.jane.id })
     const { token } = await createToken(core, tx, {
       accountId: place.account.id,
       author: member,
@@ -106,7 +117,8 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
       label: `Label ${label}`,
     })
     const webhook = await createWebhook({ ...ctx, dialect }, tx, { url: `https://${label}.example/hook`, events: ['any'] }, ['any'])
-    return { channel, contact, link, member, directory, newcomer, conversation, message: messages[0] as { id: number }, token, webhook }
+    const [notification, message] = messages as [Message, Message]
+    return { channel, contact, link, member, directory, newcomer, conversation, notification, message, ticket, delivery, token, webhook }
   })
   const write = writerOf(server, dialect)
   const isFamily = dialect === 'chatwoot' || dialect === 'ndoto' || dialect === '99digital'
@@ -125,6 +137,10 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
     sourceId: made.link.sourceId,
     externalId: `ext-${label}`,
     webhook: write('webhook', made.webhook.id),
+    notification: core.ids.toUuid('notification', made.notification.id),
+    ticket: core.ids.toUuid('ticket', made.ticket.id),
+    delivery: made.delivery.reference,
+    supporter: write('member', place.ann.id),
   }
 }
 
@@ -147,6 +163,10 @@ export function unknownThings(server: TestServer, dialect: DialectName): Things 
     sourceId: '6f1d3c52-0000-4000-8000-000000000000',
     externalId: 'ext-nobody',
     webhook: write('webhook', none),
+    notification: server.core.ids.toUuid('notification', none),
+    ticket: server.core.ids.toUuid('ticket', none),
+    delivery: 'delivery-nobody',
+    supporter: write('member', none),
   }
 }
 

@@ -9,7 +9,7 @@ import { recordEvents } from '../events/record-events.ts'
 /** What the kinds of records differ in that an account keeps beside its conversations; otherwise all are made, changed and deleted alike. */
 export type RecordKind<R extends AccountRecord> = {
   /** The first word of its events. */
-  noun: 'team' | 'label' | 'canned_response' | 'attribute_definition' | 'saved_filter'
+  noun: 'team' | 'label' | 'canned_response' | 'attribute_definition' | 'saved_filter' | 'delivery'
   missing: ErrorCode
   queries: AccountRecords<R>
   fields: readonly (keyof R & string)[]

@@ -16,7 +16,7 @@ export type SeedResult = { made: Record<string, number>; secrets: NewSecret[] }
 /**
  * Makes what a seed declares and is not there yet, all in one transaction; what is there stays as it is, so applying a seed again changes nothing.
  * Accounts, channels and applications are known by name, members by e-mail address or name, contacts by identifier, e-mail address, phone number or name,
- * conversations by their key, a password by its person, tokens by secret, or by dialect, author and label. Throws a `SeedError` that names the field.
+ * conversations by their key, deliveries by reference, a password by its person, tokens by secret, or by dialect, author and label. Throws a `SeedError` that names the field.
  */
 export async function applySeed(core: Core, value: unknown): Promise<SeedResult> {
   const seed = parseSeed(value)

@@ -8,6 +8,7 @@ import { createContact } from '../contacts/create-contact.ts'
 import type { Ctx } from '../context.ts'
 import { createMember } from '../members/create-member.ts'
 import { seedConversations } from './seed-conversations.ts'
+import { seedDeliveries } from './seed-deliveries.ts'
 import { seedPassword } from './seed-passwords.ts'
 import { type SeedAccount, SeedError } from './seed-schema.ts'
 import { seedTokens } from './seed-tokens.ts'
@@ -42,6 +43,7 @@ export async function fillAccount(
     countMade(work, 'channels')
   }
   await seedConversations(work, ctx, input.conversations ?? [], path)
+  await seedDeliveries(work, ctx, input.deliveries ?? [], path)
   await seedTokens(work, account, input.tokens ?? [], path)
 }
 

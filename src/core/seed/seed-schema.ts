@@ -77,6 +77,11 @@ const Conversation = Type.Object(
   strict,
 )
 
+const Delivery = Type.Object(
+  { reference: Name, order: maybe(Name), driver: maybe(Name), customer: maybe(Name) },
+  { ...strict, description: 'The driver is a member, the customer a contact.' },
+)
+
 const Token = Type.Object(
   {
     dialect: Type.Enum([...DIALECT_NAMES]),
@@ -97,6 +102,7 @@ const Account = Type.Object(
     contacts: maybe(Type.Array(Contact)),
     channels: maybe(Type.Array(Channel)),
     conversations: maybe(Type.Array(Conversation)),
+    deliveries: maybe(Type.Array(Delivery)),
     tokens: maybe(Type.Array(Token)),
   },
   strict,
@@ -126,6 +132,7 @@ export const Seed = Type.Object(
 export type Seed = Static<typeof Seed>
 export type SeedAccount = Static<typeof Account>
 export type SeedConversation = Static<typeof Conversation>
+export type SeedDelivery = Static<typeof Delivery>
 export type SeedToken = Static<typeof Token>
 export type SeedApplication = Static<typeof Application>
 export type SeedWho = { member?: string; contact?: string; application?: string }

@@ -1,12 +1,12 @@
 import { loadAuthor } from '../../core/authors.ts'
 import type { Ctx } from '../../core/context.ts'
 import { getConversation } from '../../core/conversations/get-conversation.ts'
+import { findSupporters, isTicket, mayReadTicket } from '../../core/tickets/ticket-access.ts'
 import type { MemberRole } from '../../model/author.ts'
 import { type Conversation, isActive } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Participant } from '../../model/participant.ts'
 import type { Db } from '../../storage/db.ts'
-import { findAccount } from '../../storage/queries/accounts.ts'
 import { findParticipant } from '../../storage/queries/participants.ts'
 
 /** A conversation, and the caller's row in it unless they were never in it or have left. */
@@ -34,20 +34,10 @@ export async function isAdministrator(ctx: Ctx, db?: Db): Promise<boolean> {
  * its customer and the account's support members, whatever else they are (ondi sheet 3, from the seed).
  */
 export async function checkMayRead(ctx: Ctx, { conversation, participant }: Access, db?: Db): Promise<void> {
-  if (conversation.kind === 'support') {
+  if (isTicket(conversation)) {
     if (mayReadTicket(ctx, conversation, await findSupporters(ctx, db))) return
   } else if (participant !== undefined || (await isAdministrator(ctx, db))) return
   throw new AppError('not_a_participant')
-}
-
-/** The members who may open support tickets. */
-export async function findSupporters(ctx: Ctx, db: Db = ctx.core.store): Promise<readonly number[]> {
-  return (await findAccount(db, ctx.accountId))?.settings.supportMemberIds ?? []
-}
-
-export function mayReadTicket(ctx: Ctx, ticket: Conversation, supporters: readonly number[]): boolean {
-  if (ctx.actor.kind === 'contact') return ticket.contactId === ctx.actor.id
-  return supporters.includes(ctx.actor.id)
 }
 
 /** Refuses who may not send, in the order of ondi sheet 3: unknown conversation, no participant, not active. */

@@ -42,6 +42,7 @@ export type ConversationDetails = {
   readMarks: ReadonlyMap<number, number | null>
   latest: Message | undefined
   unread: number
+  deliveryReference: string | null
 }
 
 /** The statuses of Parley's that one of OnDi's stands for (ondi sheet 2); the first is what setting it means. */
@@ -53,7 +54,7 @@ export const STATUSES: Record<StatusName, readonly [ConversationStatus, ...Conve
 
 export function toWireConversation(ctx: Ctx, conversation: Conversation, details: ConversationDetails): WireConversation {
   const { ids } = ctx.core
-  const { id, additional } = conversation
+  const { id } = conversation
   const ownWords = (conversation.extra.ondi ?? {}) as OndiConversation
   return {
     id: ids.toUuid('conversation', id),
@@ -61,7 +62,7 @@ export function toWireConversation(ctx: Ctx, conversation: Conversation, details
     type: conversation.kind,
     title: conversation.subject,
     status: statusOf(conversation),
-    delivery_id: typeof additional.delivery_id === 'string' ? additional.delivery_id : null,
+    delivery_id: details.deliveryReference,
     created_by: ownWords.created_by === undefined ? null : ids.toUuid('author', ownWords.created_by),
     metadata: ownWords.metadata ?? null,
     created_at: toInstant(conversation.createdAt),

@@ -1,13 +1,14 @@
 import { loadAuthors } from '../../core/authors.ts'
 import type { Ctx } from '../../core/context.ts'
+import { findSupporters, isTicket, mayReadTicket } from '../../core/tickets/ticket-access.ts'
 import { seesNotes } from '../../core/visibility.ts'
 import type { Conversation } from '../../model/conversation.ts'
 import type { Db } from '../../storage/db.ts'
 import { findLastMessageIds } from '../../storage/queries/conversation-overviews.ts'
+import { findDeliveryReferences } from '../../storage/queries/deliveries.ts'
 import { findMessages } from '../../storage/queries/messages.ts'
 import { listParticipants } from '../../storage/queries/participants.ts'
 import { countUnreadBy, listReadMarks } from '../../storage/queries/read-marks.ts'
-import { findSupporters, mayReadTicket } from './access.ts'
 import { toWireConversation, type WireConversation } from './conversation.ts'
 
 /**
@@ -19,11 +20,12 @@ export async function loadConversations(ctx: Ctx, db: Db, conversations: readonl
   const filter = { notes: seesNotes(ctx) }
   const all = conversations.map((one) => one.id)
   const open = await listReadable(ctx, db, conversations)
-  const [people, marks, latestIds, unread] = await Promise.all([
+  const [people, marks, latestIds, unread, deliveries] = await Promise.all([
     listParticipants(db, accountId, all),
     listReadMarks(db, accountId, all, filter),
     findLastMessageIds(db, accountId, open, { ...filter, system: true, deleted: false }),
     countUnreadBy(db, accountId, open, ctx.actor.id, filter),
+    findDeliveryReferences(db, accountId, all),
   ])
   const messages = await findMessages(db, accountId, [...latestIds.values()])
   const refs = people.map((one) => ({ kind: one.authorKind, id: one.authorId }))
@@ -38,6 +40,7 @@ export async function loadConversations(ctx: Ctx, db: Db, conversations: readonl
       readMarks: new Map(marksOf.get(conversation.id)?.map((mark) => [mark.authorId, mark.messageId])),
       latest: latestOf.get(conversation.id),
       unread: unread.get(conversation.id) ?? 0,
+      deliveryReference: deliveries.get(conversation.id) ?? null,
     }),
   )
 }
@@ -48,7 +51,6 @@ export async function loadConversation(ctx: Ctx, db: Db, conversation: Conversat
 }
 
 async function listReadable(ctx: Ctx, db: Db, conversations: readonly Conversation[]): Promise<number[]> {
-  const hasTickets = conversations.some((one) => one.kind === 'support')
-  const supporters = hasTickets ? await findSupporters(ctx, db) : []
-  return conversations.filter((one) => one.kind !== 'support' || mayReadTicket(ctx, one, supporters)).map((one) => one.id)
+  const supporters = conversations.some(isTicket) ? await findSupporters(ctx, db) : []
+  return conversations.filter((one) => !isTicket(one) || mayReadTicket(ctx, one, supporters)).map((one) => one.id)
 }

@@ -9,6 +9,12 @@ import { listConversations } from './routes/conversations/list-conversations.ts'
 import { updateReadStatus } from './routes/conversations/update-read-status.ts'
 import { listMessages } from './routes/messages/list-messages.ts'
 import { sendMessage } from './routes/messages/send-message.ts'
+import { listNotifications } from './routes/notifications/list-notifications.ts'
+import { markNotifications } from './routes/notifications/mark-notifications.ts'
+import { closeCustomerTicket, createCustomerTicket, getCustomerTicket, listCustomerTickets } from './routes/tickets/customer-tickets.ts'
+import { listSupportTickets } from './routes/tickets/list-support-tickets.ts'
+import { getPortalSettings } from './routes/tickets/portal-settings.ts'
+import { assignTicketToMe, changeSupportTicket, getSupportTicket } from './routes/tickets/support-tickets.ts'
 import { getMe } from './routes/users/get-me.ts'
 import { login, refresh } from './routes/users/login.ts'
 
@@ -43,6 +49,17 @@ export const ondi: Dialect = {
       changeParticipants(user)
       updateReadStatus(user)
       getMe(user)
+      listSupportTickets(user)
+      getSupportTicket(user)
+      changeSupportTicket(user)
+      assignTicketToMe(user)
+      createCustomerTicket(user)
+      listCustomerTickets(user)
+      getCustomerTicket(user)
+      closeCustomerTicket(user)
+      getPortalSettings(user)
+      listNotifications(user)
+      markNotifications(user)
     })
   },
 }

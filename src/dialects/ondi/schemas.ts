@@ -25,6 +25,7 @@ export const FAILURES = {
   401: Failure,
   403: Failure,
   404: Failure,
+  409: Failure,
   413: Failure,
   415: Failure,
   422: Failure,

@@ -5,6 +5,7 @@ import { accountRoutes } from './routes/account-routes.ts'
 import { channelRoutes } from './routes/channel-routes.ts'
 import { contactRoutes } from './routes/contact-routes.ts'
 import { conversationRoutes } from './routes/conversation-routes.ts'
+import { deliveryRoutes } from './routes/delivery-routes.ts'
 import { eventRoutes } from './routes/event-routes.ts'
 import { memberRoutes } from './routes/member-routes.ts'
 import { messageRoutes } from './routes/message-routes.ts'
@@ -47,6 +48,7 @@ export const parley: Dialect = {
         memberRoutes(v1)
         contactRoutes(v1)
         passwordRoutes(v1)
+        deliveryRoutes(v1)
         channelRoutes(v1)
         conversationRoutes(v1)
         participantRoutes(v1)

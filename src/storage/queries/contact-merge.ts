@@ -46,7 +46,7 @@ export async function moveParticipants(
   await updateParticipants(tx, joined)
 }
 
-/** The links to channels and the tokens. Source ids are unique in a channel, so none meets another. */
+/** The links to channels, the tokens and the deliveries. Source ids are unique in a channel, so none meets another. */
 export async function moveLinks(tx: Tx, { accountId, baseId, mergedId }: Merge): Promise<void> {
   await tx.run('update contact_channels set contact_id = $2 where account_id = $1 and contact_id = $3', [accountId, baseId, mergedId])
   await tx.run("update tokens set author_id = $2 where account_id = $1 and author_kind = 'contact' and author_id = $3", [
@@ -54,6 +54,7 @@ export async function moveLinks(tx: Tx, { accountId, baseId, mergedId }: Merge):
     baseId,
     mergedId,
   ])
+  await tx.run('update deliveries set customer_id = $2 where account_id = $1 and customer_id = $3', [accountId, baseId, mergedId])
 }
 
 /** A password follows its e-mail address. */

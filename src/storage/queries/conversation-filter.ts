@@ -1,6 +1,7 @@
 import type { AuthorRef } from '../../model/author.ts'
 import type { ConversationStatus } from '../../model/conversation.ts'
 import type { Reach } from '../../model/reach.ts'
+import type { TicketSource } from '../../model/ticket.ts'
 import type { Db, Param } from '../db.ts'
 import { type Condition, conditionsText } from './filter-text.ts'
 
@@ -20,6 +21,8 @@ export type ConversationFilter = {
   participantId?: number
   concerning?: AuthorRef
   kind?: string
+  /** What a support ticket says beside its conversation. */
+  ticket?: { source?: TicketSource; orderReference?: string }
   label?: string
   /** Any of these labels. */
   labels?: readonly string[]
@@ -54,6 +57,14 @@ export function whereText(accountId: number, filter: ConversationFilter) {
   else if (filter.assigneeId !== undefined) add(`assignee_id = ${param(filter.assigneeId)}`)
   if (filter.teamId !== undefined) add(`team_id = ${param(filter.teamId)}`)
   if (filter.kind !== undefined) add(`kind = ${param(filter.kind)}`)
+  if (filter.ticket) {
+    const { source, orderReference } = filter.ticket
+    const said = [
+      ...(source === undefined ? [] : [`and source = ${param(source)}`]),
+      ...(orderReference === undefined ? [] : [`and order_reference = ${param(orderReference)}`]),
+    ]
+    add(`id in (select conversation_id from tickets where account_id = ${account} ${said.join(' ')})`)
+  }
   if (filter.ids) add(`id = any(${param(filter.ids)})`)
   // Labels are a JSON array of strings; a label is found as its own JSON text. `like` would not tell upper from lower case on SQLite.
   const labelled = (label: string) => `replace(labels, ${param(JSON.stringify(label))}, '') <> labels`

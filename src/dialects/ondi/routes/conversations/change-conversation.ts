@@ -13,6 +13,7 @@ import { checkMayManage, openConversation } from '../../access.ts'
 import { type OndiConversation, STATUSES, StatusName, WireConversation } from '../../conversation.ts'
 import { loadConversation } from '../../load-conversations.ts'
 import { CONVERSATION_PARAMS, FAILURES, Nullable, Success, TENANT_QUERY } from '../../schemas.ts'
+import { shownIn } from '../../shown-conversation.ts'
 import { conversationIdOf } from '../../uuids.ts'
 
 const Body = Type.Object({
@@ -72,6 +73,5 @@ function toUpdate(before: Conversation, body: Body): UpdateConversation {
 
 async function render(ctx: Ctx, tx: Tx, conversation: Conversation) {
   const data = await loadConversation(ctx, tx, conversation)
-  const shown = data.latest_message && ctx.core.ids.fromUuid('message', data.latest_message.id)
-  return jsonAnswer(200, { success: true, message: 'Conversation updated successfully', data }, shown == null ? [] : [shown])
+  return jsonAnswer(200, { success: true, message: 'Conversation updated successfully', data }, shownIn(ctx, data))
 }

@@ -1,8 +1,11 @@
 import { type Static, Type } from 'typebox'
-import type { Ctx } from '../../../../core/context.ts'
-import { createConversation as openConversation } from '../../../../core/conversations/create-conversation.ts'
+import type { Answer, Ctx } from '../../../../core/context.ts'
+import { createConversation as createFree } from '../../../../core/conversations/create-conversation.ts'
 import { findPeople } from '../../../../core/conversations/find-people.ts'
+import { openDeliveryConversation } from '../../../../core/deliveries/open-delivery-conversation.ts'
 import { once } from '../../../../core/idempotency/once.ts'
+import type { MemberRole } from '../../../../model/author.ts'
+import type { Conversation } from '../../../../model/conversation.ts'
 import { AppError } from '../../../../model/errors.ts'
 import type { JsonObject } from '../../../../model/json.ts'
 import type { Tx } from '../../../../storage/db.ts'
@@ -13,11 +16,14 @@ import { type OndiConversation, WireConversation } from '../../conversation.ts'
 import { loadConversation } from '../../load-conversations.ts'
 import { RoleName } from '../../participant.ts'
 import { FAILURES, Nullable, Success, TENANT_QUERY, Uuid } from '../../schemas.ts'
+import { findShown, shownIn } from '../../shown-conversation.ts'
 import { idOf } from '../../uuids.ts'
 
 /** ondi sheet 4.4. */
 const Body = Type.Object({
-  type: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9_]{0,31}$', default: 'team', description: '`support`, `order`, `team`…' })),
+  type: Type.Optional(
+    Type.String({ pattern: '^[a-z][a-z0-9_]{0,31}$', description: '`support`, `order`, `team`…; `delivery` with a delivery, else `team`' }),
+  ),
   title: Type.Optional(Nullable(Type.String({ maxLength: 255 }))),
   delivery_id: Type.Optional(Nullable(Type.String({ minLength: 1, maxLength: 255 }))),
   participants: Type.Optional(
@@ -31,8 +37,8 @@ const Body = Type.Object({
 type Body = Static<typeof Body>
 
 /**
- * ondi sheet 4.4: dispatchers and system admins open a conversation with the people named; the creator becomes its admin. The first customer
- * among them is the conversation's contact. No delivery is known here, so a `delivery_id` is always 404.
+ * ondi sheet 4.4: the one conversation about a delivery, which is 200 when there is one already, or, by dispatchers and system admins, one with the people named, the
+ * first customer among whom is its contact. The creator becomes its admin.
  */
 export function createConversation(app: App): void {
   app.post(
@@ -44,46 +50,60 @@ export function createConversation(app: App): void {
         summary: 'Create conversation',
         querystring: Type.Object(TENANT_QUERY),
         body: Body,
-        response: { 201: Success({ data: WireConversation }), ...FAILURES },
+        response: { 200: Success({ data: WireConversation }), 201: Success({ data: WireConversation }), ...FAILURES },
       },
     },
     async (request, reply) => {
       const { ctx, body } = request
-      await checkMayCreate(ctx, (body as Partial<Body> | undefined)?.delivery_id)
+      const role = await roleOf(ctx)
+      checkMayCreate(role, (body as Partial<Body> | undefined)?.delivery_id)
       if (request.validationError) throw request.validationError
-      if (body.delivery_id != null) return reply.code(404).send({ success: false, message: 'Delivery not found' })
-      return sendAnswer(reply, await once(ctx, (tx) => create(ctx, tx, body)))
+      const answer = await once(
+        ctx,
+        async (tx) => {
+          const { conversation, isNew } = await open(ctx, tx, role, body)
+          return render(ctx, tx, isNew ? 201 : 200, conversation)
+        },
+        // Only one that was there already has a message to show.
+        async (tx, messageIds) => render(ctx, tx, 200, await findShown(ctx, tx, messageIds)),
+      )
+      return sendAnswer(reply, answer)
     },
   )
 }
 
 /** Drivers, plain users and customers have to name a delivery (ondi sheet 4.4, ruling on rules 2 and 3). */
-async function checkMayCreate(ctx: Ctx, deliveryId: unknown): Promise<void> {
-  const role = await roleOf(ctx)
+function checkMayCreate(role: MemberRole | undefined, deliveryId: unknown): void {
   if (role === 'dispatcher' || role === 'administrator' || deliveryId != null) return
   throw new AppError('not_allowed', { message: 'Only dispatchers and admins may create a conversation without a delivery' })
 }
 
-async function create(ctx: Ctx, tx: Tx, body: Body) {
+async function open(ctx: Ctx, tx: Tx, role: MemberRole | undefined, body: Body): Promise<{ conversation: Conversation; isNew: boolean }> {
   const wanted = rolesById(ctx, body)
   const people = await findPeople(tx, ctx.accountId, [...wanted.keys()])
   const participants = people.map((author) => ({ author, role: wanted.get(author.id) as string }))
   const own: OndiConversation = { created_by: ctx.actor.id }
   if (body.metadata != null) own.metadata = body.metadata as JsonObject
-  const conversation = await openConversation(ctx, tx, {
+  const common = { subject: body.title ?? null, extra: { ondi: own as JsonObject } }
+  if (body.delivery_id != null) {
+    const kind = body.type ?? 'delivery'
+    return openDeliveryConversation(ctx, tx, { ...common, kind, reference: body.delivery_id, role, participants })
+  }
+  const conversation = await createFree(ctx, tx, {
+    ...common,
     contactId: people.find((one) => one.kind === 'contact')?.id ?? null,
     kind: body.type ?? 'team',
-    subject: body.title ?? null,
-    extra: { ondi: own as JsonObject },
     participants: [...participants, { author: ctx.actor, role: 'admin' }],
   })
-  const data = await loadConversation(ctx, tx, conversation)
-  return jsonAnswer(201, { success: true, message: 'Conversation created successfully', data })
+  return { conversation, isNew: true }
 }
 
+/** Who is to be added, by id, each with a role; required without a delivery. */
 function rolesById(ctx: Ctx, body: Body): Map<number, string> {
   const given = (body.participants ?? []).map((one) => (typeof one === 'string' ? { user_id: one } : one))
-  if (given.length === 0) throw new AppError('body_invalid', { message: 'participants is required', field: 'participants' })
+  if (given.length === 0 && body.delivery_id == null) {
+    throw new AppError('body_invalid', { message: 'participants is required', field: 'participants' })
+  }
   const roles = new Map<number, string>()
   for (const one of given) {
     const id = idOf(ctx, 'author', one.user_id, 'participants')
@@ -91,4 +111,10 @@ function rolesById(ctx: Ctx, body: Body): Map<number, string> {
     roles.set(id, one.role ?? 'member')
   }
   return roles
+}
+
+async function render(ctx: Ctx, tx: Tx, status: 200 | 201, conversation: Conversation): Promise<Answer> {
+  const data = await loadConversation(ctx, tx, conversation)
+  const message = status === 201 ? 'Conversation created successfully' : 'Conversation already exists'
+  return jsonAnswer(status, { success: true, message, data }, shownIn(ctx, data))
 }
