@@ -68,6 +68,7 @@ export const DIGITAL99: Row[] = [
       `POST ${account}/inboxes/{inbox_id}/set_agent_bot`,
       `GET ${account}/inboxes/{inbox_id}/assignable_agents`,
       `GET ${account}/assignable_agents`,
+      `DELETE ${account}/inboxes/{inbox_id}`,
       `DELETE ${account}/inboxes/{inbox_id}/avatar`,
       `GET|DELETE ${account}/inbox_members/{inbox_id}`,
       `POST|PUT|PATCH|DELETE ${account}/inbox_members`,

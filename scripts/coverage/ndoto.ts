@@ -78,6 +78,7 @@ export const NDOTO: Row[] = [
       `POST ${account}/inboxes/{inbox_id}/set_agent_bot`,
       `GET ${account}/inboxes/{inbox_id}/assignable_agents`,
       `GET ${account}/assignable_agents`,
+      `DELETE ${account}/inboxes/{inbox_id}`,
       `DELETE ${account}/inboxes/{inbox_id}/avatar`,
       `PUT|PATCH|DELETE ${account}/inbox_members`,
       `DELETE ${account}/inbox_members/{inbox_id}`,

@@ -235,6 +235,7 @@ const FAMILY: Samples = {
   [`GET ${BASE}/inboxes/{inbox_id}/agent_bot`]: NOTHING,
   [`POST ${BASE}/inboxes/{inbox_id}/set_agent_bot`]: { body: ({ bot }, v) => ({ agent_bot: v === 1 ? bot : null }) },
   [`GET ${BASE}/inboxes/{inbox_id}/assignable_agents`]: NOTHING,
+  [`DELETE ${BASE}/inboxes/{inbox_id}`]: NOTHING,
   [`DELETE ${BASE}/inboxes/{inbox_id}/avatar`]: NOTHING,
   [`GET ${BASE}/assignable_agents`]: { query: ({ channel }) => ({ 'inbox_ids[]': text(channel) }) },
   [`GET ${BASE}/inbox_members/{inbox_id}`]: NOTHING,

@@ -13,6 +13,7 @@ import { addTeamMembers, listTeamMembers, removeTeamMembers, setTeamMembers } fr
 import { listTeams, teamRoutes } from './routes/directory/teams.ts'
 import { listAssignableAgents, listInboxAgents } from './routes/inboxes/assignable-agents.ts'
 import { deleteInboxAvatar } from './routes/inboxes/delete-avatar.ts'
+import { deleteInbox } from './routes/inboxes/delete-inbox.ts'
 import { changeInboxMembers, listInboxMembers, removeInboxMembers } from './routes/inboxes/inbox-members.ts'
 import { deleteAgent } from './routes/team/delete-agent.ts'
 
@@ -58,6 +59,7 @@ export function directoryWrites(app: App, profile: Profile): void {
   setInboxBot(app, profile)
   changeInboxMembers(app, profile)
   removeInboxMembers(app, profile)
+  deleteInbox(app, profile)
   deleteInboxAvatar(app, profile)
   deleteAgent(app, profile)
   updateAccount(app, profile)

@@ -94,6 +94,13 @@ export async function listChannels(db: Db, accountId: number): Promise<Channel[]
   return rows.map(toChannel)
 }
 
+/** With its public identifier and its links to contacts. */
+export async function deleteChannel(tx: Tx, accountId: number, id: number): Promise<void> {
+  await tx.run('delete from contact_channels where account_id = $1 and channel_id = $2', [accountId, id])
+  await tx.run('delete from channel_identifiers where account_id = $1 and channel_id = $2', [accountId, id])
+  await tx.run('delete from channels where account_id = $1 and id = $2', [accountId, id])
+}
+
 const links: Table = {
   name: 'contact_channels',
   columns: {
