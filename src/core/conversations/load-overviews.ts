@@ -47,7 +47,7 @@ export async function loadOverviews(
   const contactIds = [...new Set(conversations.flatMap((one) => one.contactId ?? []))]
   const notes = seesNotes(ctx)
   const lastIds = await findLastMessageIds(db, accountId, ids, { notes, deleted, system: true })
-  const writtenIds = await findLastMessageIds(db, accountId, ids, { notes, deleted, system: false })
+  const writtenIds = await findLastMessageIds(db, accountId, ids, { notes, deleted, system: true, activities: false })
   const messages = new Map(
     (await findMessages(db, accountId, [...new Set([...lastIds.values(), ...writtenIds.values()])])).map((one) => [one.id, one]),
   )

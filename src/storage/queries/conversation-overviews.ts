@@ -2,7 +2,7 @@ import type { MessageStatus } from '../../model/message.ts'
 import type { Reach } from '../../model/reach.ts'
 import type { Db, Tx } from '../db.ts'
 import { type ConversationFilter, listBy, whereText } from './conversation-filter.ts'
-import { DIRECTIONS, STATUSES } from './messages.ts'
+import { AUTHOR_KINDS, DIRECTIONS, STATUSES } from './messages.ts'
 
 /** How many unread messages are counted before it is simply "many" (chatwoot sheet 6.1). */
 const UNREAD_CAP = 10
@@ -10,22 +10,24 @@ const UNREAD_CAP = 10
 const UNREAD_SCAN = 500
 
 const [INBOUND, OUTBOUND, SYSTEM] = (['inbound', 'outbound', 'system'] as const).map((one) => DIRECTIONS.indexOf(one))
+const NOBODY = AUTHOR_KINDS.indexOf('system')
 const [SENT, DELIVERED, READ] = (['sent', 'delivered', 'read'] as const).map((one) => STATUSES.indexOf(one))
 
 /**
- * The id of the newest message of each conversation, by conversation id. `notes: false` leaves private notes out, `system: false` what Parley itself wrote,
- * `deleted: false` tombstones.
+ * The id of the newest message of each conversation, by conversation id. `notes: false` leaves private notes out, `deleted: false` tombstones, `system: false` all that is
+ * automatic and `activities: false` what of it has no author.
  */
 export async function findLastMessageIds(
   db: Db,
   accountId: number,
   conversationIds: readonly number[],
-  filter: { notes: boolean; system: boolean; deleted: boolean },
+  filter: { notes: boolean; system: boolean; deleted: boolean; activities?: false },
 ): Promise<Map<number, number>> {
   if (conversationIds.length === 0) return new Map()
   const only = [
     filter.notes ? '' : ' and x.private = 0',
     filter.system ? '' : ` and x.direction <> ${SYSTEM}`,
+    filter.activities === false ? ` and (x.direction <> ${SYSTEM} or x.author_kind <> ${NOBODY})` : '',
     filter.deleted ? '' : ' and x.deleted_at is null',
   ].join('')
   const rows = await db.all<{ conversation_id: number; id: number }>(

@@ -5,6 +5,7 @@ import type { Author } from '../../../model/author.ts'
 import type { JsonObject } from '../../../model/json.ts'
 import type { Message } from '../../../model/message.ts'
 import type { MessageProfile } from '../profile.ts'
+import { extraOf } from './message.ts'
 import { sourceIdOf } from './source-id.ts'
 import { toIso, toSeconds } from './times.ts'
 
@@ -78,7 +79,7 @@ function toShared(last: Message, { authors }: Overview) {
     updated_at: toIso(last.deletedAt ?? last.editedAt ?? last.createdAt),
     sender_type: senderType,
     sender_id: senderType === null ? null : last.author.id,
-    additional_attributes: {},
+    additional_attributes: extraOf(last).additional_attributes ?? {},
     external_source_ids: {},
   }
 }

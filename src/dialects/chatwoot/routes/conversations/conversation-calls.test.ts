@@ -194,3 +194,16 @@ test('agents are added to a conversation, replaced and removed; the customer sta
   for (const user_ids of [[jane.id], [999_999], [server.away.ann.id]]) assert.equal((await call('POST', path, { user_ids })).status, 404)
   assert.equal((await call('POST', path, {})).status, 422)
 })
+
+test('the last message that somebody wrote may be a template, but no activity, and shows what a bridge said beside it', async (t) => {
+  const server = await startServer(t)
+  const { ok } = deskOf(server, CHATWOOT)
+  const path = `/conversations/${server.home.conversation.number}`
+  const template_params = { name: 'welcome', language: 'en', processed_params: { 1: 'Jane' } }
+  const sent = await ok('POST', `${path}/messages`, { content: 'Welcome', message_type: 'template', template_params })
+  await ok('POST', `${path}/messages`, { content: 'Something happened', message_type: 'activity' })
+  await ok('POST', `${path}/labels`, { labels: ['vip'] })
+  const { messages, last_non_activity_message: last } = await ok('GET', path)
+  assert.equal(messages[0].content, 'Ann Home added the label vip')
+  assert.deepEqual([last.id, last.message_type, last.additional_attributes], [sent.id, 3, { template_params }])
+})
