@@ -1,6 +1,6 @@
 import type { Contact } from '../../model/author.ts'
 import type { Db, Param } from '../db.ts'
-import { type ContactRow, contactColumns, toContact } from './contacts.ts'
+import { findContacts } from './contacts.ts'
 import { type Condition, conditionsText } from './filter-text.ts'
 import { escapeLike } from './rows.ts'
 
@@ -18,55 +18,61 @@ export type ContactFilter = {
   conditions?: readonly Condition[]
 }
 
-/** By what contacts are sorted, and whether some have none of it. */
+/** By what contacts are sorted, whether all have it, and whether who has it can be reached. */
 const KEYS = {
   id: { column: 'id', always: true },
   created_at: { column: 'created_at', always: true },
   name: { column: 'name_key', always: false },
-  email: { column: 'email_key', always: false },
-  phone: { column: 'phone', always: false },
+  email: { column: 'email_key', always: false, reaches: true },
+  phone: { column: 'phone', always: false, reaches: true },
   company: { column: 'company_key', always: false },
   city: { column: 'city_key', always: false },
   country: { column: 'country_key', always: false },
-  // Every inbound message moves it, so no index follows it: the newest are picked out of all. Measured on SQLite with 100,000 contacts: 10 ms.
+  // Every inbound message moves it, so no index follows it: the newest are picked out of all. Measured with 100,000 contacts: 8 ms on SQLite, 22 ms on PostgreSQL.
   last_activity_at: { column: 'last_activity_at', always: false },
-}
+} satisfies Record<string, Key>
+type Key = { column: string; always: boolean; reaches?: true }
 export type ContactOrder = keyof typeof KEYS
 export type ContactPage = { limit: number; offset?: number; afterId?: number; orderBy?: ContactOrder; order?: 'asc' | 'desc' }
 
 /** A page of contacts; those without what they are sorted by come last, whichever way. */
 export async function listContacts(db: Db, accountId: number, filter: ContactFilter, page: ContactPage): Promise<Contact[]> {
-  const { column, always } = KEYS[page.orderBy ?? 'id']
+  const { column, always, reaches }: Key = KEYS[page.orderBy ?? 'id']
   const { limit, offset = 0 } = page
-  if (always) return readPage(db, conditions(accountId, filter, page), { column, limit, offset, order: page.order })
-  // In two parts, so that an index gives each of them in its order.
-  const known = () => conditions(accountId, filter, page).and(`${column} is not null`)
-  const found = await readPage(db, known(), { column, limit, offset, order: page.order })
+  const looks = filter.search !== undefined || filter.conditions !== undefined
+  if (always || looks)
+    return readPage(db, accountId, conditions(accountId, filter, page), { column, limit, offset, order: page.order, gaps: !always })
+  // What looks at every contact does so once. Anything else is read in two parts, so that an index gives each of them in its order.
+  const wanted = reaches ? { ...filter, reachable: false } : filter
+  const known = () => conditions(accountId, wanted, page).and(`${column} is not null`)
+  const found = await readPage(db, accountId, known(), { column, limit, offset, order: page.order })
   if (found.length === limit) return found
   const passed = found.length > 0 ? offset + found.length : await count(db, known())
   const rest = conditions(accountId, filter, page).and(`${column} is null`)
   const others = { column: 'id', limit: limit - found.length, offset: Math.max(offset - passed, 0), order: page.order }
-  return [...found, ...(await readPage(db, rest, others))]
+  return [...found, ...(await readPage(db, accountId, rest, others))]
 }
 
 /**
- * How many there are. A search reads the keys of all the account's contacts, once for the page and once for the count. Measured on SQLite with 100,000
- * contacts: 24 ms each; an index of parts of words would save that where few are found, and costs more than it saves where many are.
+ * How many there are. A search reads the keys of all the account's contacts, once for the page and once for the count. Measured with 100,000
+ * contacts: 15 ms each on SQLite, 35 ms on PostgreSQL. An index of parts of words (`pg_trgm` is not everywhere) saves that where few are found and costs more where many are.
  */
 export function countContacts(db: Db, accountId: number, filter: ContactFilter): Promise<number> {
   return count(db, conditions(accountId, filter))
 }
 
-type Page = { column: string; limit: number; offset: number; order: 'asc' | 'desc' | undefined }
+/** `gaps` says that some may have none of what is sorted by. */
+type Page = { column: string; limit: number; offset: number; order: 'asc' | 'desc' | undefined; gaps?: boolean }
 
-async function readPage(db: Db, where: Where, { column, limit, offset, order = 'asc' }: Page): Promise<Contact[]> {
-  const by = column === 'id' ? `id ${order}` : `${column} ${order}, id ${order}`
+/** The ids first, by the index alone: the rows that a page passes over are not read. */
+async function readPage(db: Db, accountId: number, where: Where, { column, limit, offset, order = 'asc', gaps }: Page): Promise<Contact[]> {
+  const by = `${gaps ? `${column} is null, ` : ''}${column === 'id' ? '' : `${column} ${order}, `}id ${order}`
   const bounds = `limit ${where.param(limit)} offset ${where.param(offset)}`
-  const rows = await db[where.run]<ContactRow>(
-    `select ${contactColumns} from contacts where ${where.text()} order by ${by} ${bounds}`,
-    where.params,
-  )
-  return rows.map(toContact)
+  const rows = await db[where.run]<{ id: number }>(`select id from contacts where ${where.text()} order by ${by} ${bounds}`, where.params)
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const found = new Map((await findContacts(db, accountId, ids)).map((contact) => [contact.id, contact]))
+  return ids.flatMap((id) => found.get(id) ?? [])
 }
 
 async function count(db: Db, where: Where): Promise<number> {

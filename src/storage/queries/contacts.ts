@@ -31,10 +31,10 @@ export const contactsTable: Table = {
     search_key: 'text',
   },
 }
-export const contactColumns =
+const columns =
   'account_id, id, name, email, phone, identifier, avatar_url, blocked, attributes, additional, created_at, updated_at, last_activity_at, labels'
 
-export type ContactRow = {
+type Row = {
   account_id: number
   id: number
   name: string | null
@@ -66,16 +66,16 @@ export async function deleteContact(tx: Tx, accountId: number, id: number): Prom
 }
 
 export async function findContacts(db: Db, accountId: number, ids: readonly number[]): Promise<Contact[]> {
-  const rows = await db.all<ContactRow>(`select ${contactColumns} from contacts where account_id = $1 and id = any($2)`, [accountId, ids])
+  const rows = await db.all<Row>(`select ${columns} from contacts where account_id = $1 and id = any($2)`, [accountId, ids])
   return rows.map(toContact)
 }
 
 /** The same, locked, in the order of ids. */
 export async function lockContacts(tx: Tx, accountId: number, ids: readonly number[]): Promise<Contact[]> {
-  const rows = await tx.all<ContactRow>(
-    `select ${contactColumns} from contacts where account_id = $1 and id = any($2) order by id${forUpdate(tx)}`,
-    [accountId, ids],
-  )
+  const rows = await tx.all<Row>(`select ${columns} from contacts where account_id = $1 and id = any($2) order by id${forUpdate(tx)}`, [
+    accountId,
+    ids,
+  ])
   return rows.map(toContact)
 }
 
@@ -97,7 +97,7 @@ export async function findContactBy(
 ): Promise<Contact | undefined> {
   const column = by === 'email' ? 'email_key' : by
   const key = by === 'email' ? emailKey(value) : value
-  const row = await db.one<ContactRow>(`select ${contactColumns} from contacts where account_id = $1 and ${column} = $2`, [accountId, key])
+  const row = await db.one<Row>(`select ${columns} from contacts where account_id = $1 and ${column} = $2`, [accountId, key])
   return row && toContact(row)
 }
 
@@ -122,7 +122,7 @@ function toRow(c: Contact): Value[] {
   ]
 }
 
-export function toContact(row: ContactRow): Contact {
+function toContact(row: Row): Contact {
   return {
     kind: 'contact',
     id: row.id,
