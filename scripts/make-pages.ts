@@ -24,7 +24,7 @@ export async function makePages(): Promise<Map<string, string>> {
     for (const { name } of DIALECTS) {
       const path = `docs/dialects/${name}.md`
       const page = replaceBlock(read(path), 'operations', describeOperations(documents.get(name) ?? { info: { title: '', version: '' } }))
-      pages.set(path, name === 'parley' ? page : replaceBlock(page, 'absent', describeAbsent(documents, name)))
+      pages.set(path, name === 'parley' ? page : replaceBlock(page, 'absent', describeAbsent(name)))
     }
     return pages
   } finally {

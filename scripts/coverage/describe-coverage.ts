@@ -3,21 +3,18 @@ import { listOperations } from '../../src/docs-page/open-api.ts'
 import type { DialectName } from '../../src/model/token.ts'
 import type { Documents } from '../describe-operations.ts'
 import { COVERAGE } from './coverage.ts'
-import { keyOf, listRow, type Row } from './row.ts'
-
-const NOT_YET = 'Not built yet.'
+import { listRow, type Row } from './row.ts'
 
 /** The README's table: one line for each dialect, with the numbers of its operations. `folder` is where their pages are. */
 export function describeCoverage(documents: Documents, folder: string): string {
   const lines = DIALECTS.map(({ name, title, mount }) => {
-    const served = servedBy(documents, name)
+    const served = listOperations(documents.get(name) ?? { info: { title, version: '' } }).length
     const rows = rowsOf(name)
-    const documented = rows.filter(isDocumented).flatMap(listRow)
-    const works = documented.filter((one) => served.has(keyOf(one))).length
-    const absent = rows.flatMap(listRow).filter((one) => !served.has(keyOf(one))).length
-    const share = name === 'parley' ? '' : `${works} of ${documented.length}`
+    const documented = rows.filter(isDocumented)
+    const share = name === 'parley' ? '' : `${count(documented.filter(isServed))} of ${count(documented)}`
+    const absent = count(rows.filter((row) => !isServed(row)))
     const left = absent === 0 ? 'none' : `[${absent}](${folder}/${name}.md#not-offered)`
-    return `| ${title.replace(/:.*/, '')} | \`${mount}\` | ${served.size} | ${share} | ${left} | [page](${folder}/${name}.md) |`
+    return `| ${title.replace(/:.*/, '')} | \`${mount}\` | ${served} | ${share} | ${left} | [page](${folder}/${name}.md) |`
   })
   return [
     '| API | Base path | Operations | Of the vendor’s documented | Left out | |',
@@ -27,26 +24,31 @@ export function describeCoverage(documents: Documents, folder: string): string {
 }
 
 /** What a dialect leaves out of what its vendor documents and published clients call, and why. */
-export function describeAbsent(documents: Documents, name: DialectName): string {
-  const served = servedBy(documents, name)
-  const lines = rowsOf(name).flatMap((row) => {
-    const calls = row.operations
-      .map((one) => ({ one, methods: listRow({ ...row, operations: [one] }).filter((each) => !served.has(keyOf(each))) }))
-      .filter(({ methods }) => methods.length > 0)
-      .map(({ one, methods }) => `${methods.map((each) => `\`${each.split(' ')[0]}\``).join(', ')} \`${one.split(' ')[1]}\``)
-    return calls.length === 0 ? [] : [`| ${calls.join('<br>')} | ${row.absent ?? NOT_YET} |`]
-  })
-  if (lines.length === 0) return 'Every call that the vendor documents is served.'
+export function describeAbsent(name: DialectName): string {
+  const rows = rowsOf(name).filter((row) => !isServed(row))
+  if (rows.length === 0) return 'Every call that the vendor documents is served.'
+  const lines = rows.map((row) => `| ${row.operations.map(describeOperation).join('<br>')} | ${row.absent} |`)
   return ['These are answered as the vendor answers an unknown address:', '', '| Call | Why |', '| --- | --- |', ...lines].join('\n')
 }
 
-function servedBy(documents: Documents, name: DialectName): Set<string> {
-  const operations = listOperations(documents.get(name) ?? { info: { title: '', version: '' } })
-  return new Set(operations.map(({ method, path }) => keyOf(`${method} ${path}`)))
+function describeOperation(operation: string): string {
+  const [methods = '', path] = operation.split(' ')
+  return `${methods
+    .split('|')
+    .map((method) => `\`${method}\``)
+    .join(', ')} \`${path}\``
 }
 
 function rowsOf(name: DialectName): Row[] {
   return name === 'parley' ? [] : COVERAGE[name]
+}
+
+function count(rows: Row[]): number {
+  return rows.flatMap(listRow).length
+}
+
+function isServed(row: Row): boolean {
+  return row.absent === undefined
 }
 
 /** Whether the vendor's own documentation names it; the others are calls of its published clients, or of the family it belongs to. */

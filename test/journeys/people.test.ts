@@ -143,3 +143,26 @@ test('a delivery status that any API reports is the status in every other', asyn
   await team.parley('PATCH', `/messages/${message.id}`, { status: 'read' })
   assert.deepEqual(await statuses(), ['read', 'read', 'read', 'read', 'SENT'])
 })
+
+test('a message of any API notifies whoever takes part, in OnDi’s words, until they have read it in any; a note notifies nobody', async (t) => {
+  const server = await startServer(t)
+  const { home } = server
+  const { id } = home.conversation
+  const voices = await voicesOf(server)
+  const team = await teamOf(server)
+  const notified = async (token: string) => {
+    const { body } = await server.call('GET', '/ondi/messaging/notifications?read_status=false', { token })
+    return body.notifications.map((one: Wire) => one.body).toReversed()
+  }
+  const texts: string[] = []
+  for (const voice of Object.values(voices)) {
+    texts.push(`from ${voice.name}`)
+    await voice.send(id, `from ${voice.name}`)
+  }
+  for (const name of FAMILY) await voices[name].send(id, 'a note', { private: true })
+  assert.deepEqual(await notified(home.secrets.bob), texts)
+  assert.deepEqual(await notified(home.secrets.eve), [])
+  const { lastSeq } = await team.parley('GET', '')
+  await team.parley('POST', '/read', { seq: lastSeq }, home.secrets.bob)
+  assert.deepEqual(await notified(home.secrets.bob), [])
+})
