@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { type CallAnswer, call, ENGINE, startServer } from '../harness.ts'
+import { type TestContext, test } from 'node:test'
+import { type CallAnswer, call, ENGINE, startServer, type TestServer } from '../harness.ts'
 
 const EACH = 60
 
@@ -85,17 +85,7 @@ test('what changes between a send’s decision and its writing is obeyed as well
   const send = (text: string) =>
     server.call('POST', ondi, { token: home.secrets.bob, body: { message_type: 'text', content: text } }).then(({ status }) => status)
 
-  /** Lets the next send be decided, and somebody else be faster than its writing. */
-  function overtake(method: string, path: string, body?: unknown): void {
-    const writes = ENGINE === 'postgres' ? 'alone' : 'tx'
-    const original = core.store[writes] as (...args: unknown[]) => Promise<unknown>
-    const mock = t.mock.method(core.store, writes, async (...args: unknown[]) => {
-      mock.mock.restore()
-      const answer = await call(twin + path, method, { token: home.tokens.parley, body })
-      assert.ok(answer.status < 300, answer.text)
-      return original(...args)
-    })
-  }
+  const overtake = (method: string, path: string, body?: unknown) => overtakeNext(t, server, { twin, method, path, body })
 
   assert.equal(await send('first'), 201)
   overtake('POST', `${parley}/messages`, { text: 'overtaken' })
@@ -118,6 +108,32 @@ test('what changes between a send’s decision and its writing is obeyed as well
     ],
   )
 })
+
+test('what is deleted between a send’s decision and its writing takes no message any more', async (t) => {
+  const server = await startServer(t)
+  const { home, core } = server
+  const twin = await server.startTwin()
+  const send = () =>
+    server.call('POST', `/parley/v1/conversations/${home.ticket.id}/messages`, { token: home.tokens.parley, body: { text: 'Hello' } })
+  assert.equal((await send()).status, 201)
+  const path = `/chatwoot/api/v1/accounts/${home.account.id}/conversations/${home.ticket.number}`
+  overtakeNext(t, server, { twin, method: 'DELETE', path })
+  assert.equal((await send()).status, 404)
+  assert.deepEqual(await core.store.all('select id from messages where conversation_id = $1', [home.ticket.id]), [])
+})
+
+/** Lets the next send be decided, and somebody else be faster than its writing. */
+function overtakeNext(t: TestContext, server: TestServer, by: { twin: string; method: string; path: string; body?: unknown }): void {
+  const { core, home } = server
+  const writes = ENGINE === 'postgres' ? 'alone' : 'tx'
+  const original = core.store[writes] as (...args: unknown[]) => Promise<unknown>
+  const mock = t.mock.method(core.store, writes, async (...args: unknown[]) => {
+    mock.mock.restore()
+    const answer = await call(by.twin + by.path, by.method, { token: home.tokens.parley, body: by.body })
+    assert.ok(answer.status < 300, answer.text)
+    return original(...args)
+  })
+}
 
 test('sends, read marks and changes of the customer meet at the account’s counter without waiting for each other crosswise', async (t) => {
   const server = await startServer(t)

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Ctx } from '../../../core/context.ts'
-import { searchMessages } from '../../../core/search/search-messages.ts'
+import { narrowTo, searchMessages } from '../../../core/search/search-messages.ts'
 import type { ContactChannel } from '../../../model/channel.ts'
 import type { ConversationStatus } from '../../../model/conversation.ts'
 import { AppError } from '../../../model/errors.ts'
@@ -82,8 +82,13 @@ export async function readFilter(ctx: Ctx, query: ConversationQuery, profile: Pr
 
 /** The newest messages to and from customers that hold all of the words. */
 export async function findWritten(ctx: Ctx, words: string): Promise<Message[]> {
-  const { messages } = await searchMessages(ctx, words, { limit: MAX_FOUND })
-  return messages.filter((message) => message.direction !== 'system')
+  return (await find(ctx, words)).filter((message) => message.direction !== 'system')
+}
+
+/** The newest messages within the caller's reach; every role of the family sees the account's conversations, as far as it goes. */
+async function find(ctx: Ctx, words: string): Promise<Message[]> {
+  const reader = { role: 'agent', id: ctx.actor.id } as const
+  return (await searchMessages(ctx, words, { limit: MAX_FOUND, ...narrowTo(ctx, reader) })).messages
 }
 
 /** Refuses with `team_not_found` (chatwoot sheet 3). */
@@ -96,7 +101,7 @@ async function readTeam(ctx: Ctx, text: string, profile: Profile): Promise<numbe
 
 /** Where a note mentions the caller, as the family's clients write it: `[@Ann](mention://user/5/Ann)`. */
 async function findMentions(ctx: Ctx): Promise<number[]> {
-  const { messages } = await searchMessages(ctx, `mention user ${ctx.actor.id}`, { limit: MAX_FOUND })
+  const messages = await find(ctx, `mention user ${ctx.actor.id}`)
   const isMention = ({ private: isNote, text }: Message) => isNote && text?.includes(`mention://user/${ctx.actor.id}/`)
   return [...new Set(messages.filter(isMention).map((one) => one.conversationId))]
 }

@@ -30,10 +30,10 @@ export function searchMessages(app: App, profile: Profile): void {
     },
     async ({ ctx, query }) => {
       const q = refuseBlank(query.q)
-      const page = Math.min(toPage(query.page, profile), MAX_PAGE + 1)
+      const page = toPage(query.page, profile)
+      if (page > MAX_PAGE) return { payload: { messages: [] } }
       const { role, id } = await memberOf(ctx)
-      const limit = page > MAX_PAGE ? 0 : page * PAGE_SIZE
-      const { messages } = await findMessages(ctx, q, { limit, ...narrowTo(ctx, { role, id }) })
+      const { messages } = await findMessages(ctx, q, { limit: page * PAGE_SIZE, ...narrowTo(ctx, { role, id }) })
       const since = ctx.core.now() - THREE_MONTHS_US
       const shown = messages.slice((page - 1) * PAGE_SIZE).filter((message) => message.createdAt >= since)
       return { payload: { messages: await renderEach(ctx, profile, shown) } }
