@@ -12,12 +12,13 @@ export const WireContact = Type.Object({
   blocked: Type.Boolean(),
   attributes: Attributes,
   additional: Attributes,
+  labels: Type.Array(Type.String()),
   createdAt: Time,
   updatedAt: Time,
   lastActivityAt: Nullable(Time),
 })
 
-/** Every field of a contact that may be written. On a change, objects are merged key by key. */
+/** Every field of a contact that may be written. On a change, objects are merged key by key and labels replaced. */
 export const ContactFields = {
   name: Type.Optional(Nullable(Text(255))),
   email: Type.Optional(Nullable(Email)),
@@ -27,6 +28,7 @@ export const ContactFields = {
   blocked: Type.Optional(Type.Boolean()),
   attributes: Type.Optional(Attributes),
   additional: Type.Optional(Attributes),
+  labels: Type.Optional(Type.Array(Text(100, { minLength: 1 }), { maxItems: 100 })),
 }
 
 export function toWireContact(contact: Contact): Static<typeof WireContact> {
@@ -40,6 +42,7 @@ export function toWireContact(contact: Contact): Static<typeof WireContact> {
     blocked: contact.blocked,
     attributes: contact.attributes,
     additional: contact.additional,
+    labels: contact.labels,
     createdAt: toWireTime(contact.createdAt),
     updatedAt: toWireTime(contact.updatedAt),
     lastActivityAt: toWireTimeOrNull(contact.lastActivityAt),

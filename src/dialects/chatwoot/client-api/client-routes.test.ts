@@ -109,3 +109,36 @@ test('what cannot be read is refused in the vendor’s words, and nothing is wri
   }
   assert.equal(await snapshot(server), before)
 })
+
+test('the conventions of the agents’ side hold here: endings of an address, forms, PUT, a content type without a body', async (t) => {
+  const server = await startServer(t)
+  const { ok } = clientOf(server)
+  const { inside, path, conversation } = await makeVisitor(server)
+  const base = `/public/api/v1/inboxes/${server.home.channel.identifier}`
+  for (const address of [`${base}/`, `${base}.json`, `${base}${path}/`, `${base}${inside}/messages.json`]) {
+    for (const mount of ['/chatwoot', '']) assert.equal((await server.call('GET', mount + address)).status, 200, mount + address)
+  }
+  const json = { 'content-type': 'application/json' }
+  await ok('GET', path, undefined, { headers: json })
+  await ok('POST', `${inside}/update_last_seen`, undefined, { headers: json })
+  await ok('POST', `${inside}/toggle_typing/`, undefined, { headers: json })
+  assert.deepEqual(await ok('PUT', path, { name: 'Zoe' }), await ok('PATCH', path, { name: 'Zoe' }))
+  const form = new FormData()
+  form.set('content', 'Multipart')
+  for (const [body, content] of [
+    [new URLSearchParams({ content: 'Urlencoded' }), 'Urlencoded'],
+    [form, 'Multipart'],
+  ] as const) {
+    const sent = await fetch(`${server.url}/chatwoot${base}${inside}/messages`, { method: 'POST', body })
+    const message = (await sent.json()) as Record<string, unknown>
+    assert.deepEqual([sent.status, message.content, message.message_type], [200, content, 0])
+    assert.equal(message.conversation_id, conversation.id)
+  }
+  const made = await fetch(`${server.url}/chatwoot${base}/contacts`, {
+    method: 'POST',
+    body: new URLSearchParams({ name: 'Kim', 'custom_attributes[plan]': 'gold' }),
+  })
+  const { id } = (await made.json()) as { id: number }
+  const shown = await deskOf(server, CHATWOOT).ok('GET', `/contacts/${id}`)
+  assert.deepEqual(shown.payload.custom_attributes, { plan: 'gold' })
+})

@@ -56,6 +56,7 @@ test('contacts are created, found, changed and erased', async (t) => {
     avatarUrl: null,
     blocked: false,
     additional: {},
+    labels: [],
     createdAt: AT,
     updatedAt: AT,
     lastActivityAt: null,
@@ -63,8 +64,8 @@ test('contacts are created, found, changed and erased', async (t) => {
   assert.deepEqual([made.status, made.body], [201, whole])
   const path = `/contacts/${made.body.id}`
   assert.deepEqual((await client.get(path)).body, whole)
-  const merged = await client.patch(path, { attributes: { tier: 2 }, phone: null })
-  assert.deepEqual(merged.body, { ...whole, phone: null, attributes: { vip: true, tier: 2 } })
+  const merged = await client.patch(path, { attributes: { tier: 2 }, phone: null, labels: ['vip', 'vip'] })
+  assert.deepEqual(merged.body, { ...whole, phone: null, attributes: { vip: true, tier: 2 }, labels: ['vip'] })
   for (const [field, value] of [
     ['email', 'JOSE@example.com'],
     ['identifier', 'crm-1'],
