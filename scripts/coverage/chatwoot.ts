@@ -149,7 +149,7 @@ export const CHATWOOT: Row[] = [
       `POST ${account}/integrations/hooks`,
       `PATCH|DELETE ${account}/integrations/hooks/{hook_id}`,
     ],
-    absent: 'Apps that the vendor connects to (Slack, Dialogflow…) run with the vendor. Webhooks and agent bots connect any program.',
+    absent: 'Apps that the vendor connects to (Slack, Dialogflow…) run with the vendor. Any program connects itself, through the APIs.',
   },
   {
     named: 'client',
