@@ -57,6 +57,7 @@ const LINKS: Partial<Record<Voice['name'], (wire: Wire) => string>> = {
   client: (wire) => wire.attachments[0].data_url,
   ndoto: (wire) => wire.attachments[0].data_url,
   '99digital': (wire) => wire.attachments[0].data_url,
+  ondi: (wire) => wire.content_url,
 }
 
 test('a file uploaded in any API is fetched through every other one, byte for byte', async (t) => {
@@ -79,7 +80,6 @@ test('a file uploaded in any API is fetched through every other one, byte for by
         .digest('hex')
       assert.equal(seen, digest, `${uploader}'s file, fetched through ${reader}`)
     }
-    for (const silent of ['ondi', 'mews'] as const)
-      assert.doesNotMatch(JSON.stringify((await voices[silent].list(id)).at(-1)), /\.bin/, `${silent} shows no files`)
+    assert.doesNotMatch(JSON.stringify((await voices.mews.list(id)).at(-1)), /\.bin/, 'mews shows no files')
   }
 })

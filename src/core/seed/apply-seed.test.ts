@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { startServer, type TestServer } from '../../../test/harness.ts'
 import { listAccounts } from '../../storage/queries/accounts.ts'
+import { findDelivery } from '../../storage/queries/deliveries.ts'
 import { signIn } from '../sessions/sign-in.ts'
 import { authenticate } from '../tokens/authenticate.ts'
 import { revokeToken } from '../tokens/revoke-token.ts'
@@ -48,6 +49,7 @@ const SEED = {
         },
         { key: 'One' },
       ],
+      deliveries: [{ reference: 'D-1', order: 'O-7', driver: 'ann@a.example', customer: 'crm-1' }, { reference: 'D-2' }],
       tokens: [
         { dialect: 'ndoto', member: 'Ann', secret: 'ndoto-secret' },
         { dialect: 'ondi', contact: 'crm-1', label: 'guest app' },
@@ -70,6 +72,7 @@ const TABLES = [
   'messages',
   'tokens',
   'passwords',
+  'deliveries',
   'events',
 ]
 
@@ -94,7 +97,17 @@ test('a seed makes everything it declares, and applying it again changes nothing
   const server = await startServer(t)
   const { core } = server
   const { made, secrets } = await applySeed(core, SEED)
-  assert.deepEqual(made, { accounts: 2, applications: 1, members: 2, contacts: 2, passwords: 1, channels: 2, conversations: 2, tokens: 6 })
+  assert.deepEqual(made, {
+    accounts: 2,
+    applications: 1,
+    members: 2,
+    contacts: 2,
+    passwords: 1,
+    channels: 2,
+    conversations: 2,
+    deliveries: 2,
+    tokens: 6,
+  })
   assert.deepEqual(
     secrets.map(({ secret, ...rest }) => ({ ...rest, isLong: secret.length >= 24 })),
     [{ account: 'Hotel A', dialect: 'ondi', label: 'guest app', isLong: true }],
@@ -110,6 +123,8 @@ test('a seed makes everything it declares, and applying it again changes nothing
   assert.equal(access.applicationId, client.applicationId)
   assert.equal((await authenticate(core, 'portfolio-secret')).accountIds.length, 2)
   assert.equal((await authenticate(core, 'install-secret')).scope, 'install')
+  const delivery = await findDelivery(core.store, account?.id ?? 0, 'D-1')
+  assert.deepEqual([delivery?.orderReference, delivery?.driverId], ['O-7', token.author.id])
   const login = { email: 'ann@a.example', password: 'correct horse', dialect: 'ondi', accessSeconds: 60 } as const
   assert.equal((await signIn(core, login)).person.id, token.author.id)
   const list = await server.call('GET', `/ndoto/api/v1/accounts/${account?.id}/conversations/1/messages`, { token: 'ndoto-secret' })

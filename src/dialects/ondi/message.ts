@@ -6,6 +6,7 @@ import type { JsonObject } from '../../model/json.ts'
 import type { Message, NewMessage } from '../../model/message.ts'
 import { createKeptWires } from '../kept-wires.ts'
 import { toAppError } from '../to-app-error.ts'
+import { toWireFiles } from './files.ts'
 import { Instant, Nullable, Uuid } from './schemas.ts'
 import { toInstant } from './time.ts'
 import { toWireSender, WireSender } from './user.ts'
@@ -136,15 +137,16 @@ export function toWireMessages(ctx: Ctx, conversationId: number, authors: Author
     conversation ??= ids.toUuid('conversation', conversationId)
     // HTML is shown only where the server itself wrote it (ondi sheet 4.10); what others formatted appears as its text.
     const html = message.direction === 'system' ? message.html : null
+    const files = message.attachments.length === 0 ? undefined : toWireFiles(ctx, message)
     return {
       id: ids.toUuid('message', message.id),
       conversation_id: conversation,
       sender_id: from?.id ?? null,
       sender: from?.sender ?? null,
-      message_type: html === null ? (ownWords.message_type ?? 'text') : 'html',
+      message_type: html === null ? (ownWords.message_type ?? files?.message_type ?? 'text') : 'html',
       content: html ?? message.text,
-      content_url: ownWords.content_url ?? null,
-      metadata: ownWords.metadata ?? null,
+      content_url: ownWords.content_url ?? files?.content_url ?? null,
+      metadata: ownWords.metadata ?? files?.metadata ?? null,
       parent_message_id: message.parentId === null ? null : ids.toUuid('message', message.parentId),
       created_at: createdAt,
       updated_at: message.editedAt === null ? createdAt : toInstant(message.editedAt),
