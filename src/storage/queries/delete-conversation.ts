@@ -1,6 +1,8 @@
 import type { Tx } from '../db.ts'
 
 const MESSAGES = 'select id from messages where account_id = $1 and conversation_id = $2'
+/** Everybody who has marked anything of it; by them the marks are found. */
+const PEOPLE = 'select author_id from participants where account_id = $1 and conversation_id = $2'
 
 /** Deletes a conversation and everything that belongs to it; gives the keys of its files' bytes. */
 export async function deleteConversation(tx: Tx, accountId: number, id: number): Promise<string[]> {
@@ -13,8 +15,8 @@ export async function deleteConversation(tx: Tx, accountId: number, id: number):
   await deleteAnswers(tx, accountId, id)
   if (tx.engine === 'postgres') await tx.run(`delete from message_search where account_id = $1 and message_id in (${MESSAGES})`, params)
   else await tx.run(`delete from message_search where rowid in (${MESSAGES})`, params)
-  await tx.run(`delete from notification_reads where account_id = $1 and message_id in (${MESSAGES})`, params)
-  await tx.run('delete from notification_marks where account_id = $1 and conversation_id = $2', params)
+  await tx.run(`delete from notification_reads where account_id = $1 and author_id in (${PEOPLE}) and message_id in (${MESSAGES})`, params)
+  await tx.run(`delete from notification_marks where account_id = $1 and author_id in (${PEOPLE}) and conversation_id = $2`, params)
   await tx.run('delete from tickets where account_id = $1 and conversation_id = $2', params)
   await tx.run('update deliveries set conversation_id = null where account_id = $1 and conversation_id = $2', params)
   await tx.run('delete from participants where account_id = $1 and conversation_id = $2', params)
