@@ -53,7 +53,7 @@ export function createS3Blobs(settings: S3Settings, incoming: string): Blobs {
 
 /** The address of an object. */
 export function objectUrl(
-  { bucket, prefix, endpoint, region, pathStyle }: Omit<S3Settings, keyof S3Keys> & { region: string },
+  { bucket, prefix, endpoint, region, pathStyle }: Omit<S3Settings, 'accessKeyId' | 'secretAccessKey'>,
   key: string,
 ): URL {
   const url = new URL(endpoint ?? `https://s3.${region}.amazonaws.com`)

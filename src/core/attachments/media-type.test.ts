@@ -39,10 +39,21 @@ test('what the bytes show wins over the claim, and a claim that says more than t
     [ZIP, DOCX, DOCX],
     [ZIP, 'application/x-zip-compressed', 'application/zip'],
     [ZIP, 'image/png', 'application/zip'],
+    [ZIP, 'application/vnd.mozilla.xul+xml', 'application/zip'],
     [OLD_OFFICE, 'application/msword', 'application/msword'],
     [OLD_OFFICE, 'text/plain', 'application/x-cfb'],
     [WEBM, 'audio/webm', 'audio/webm'],
     [WEBM, 'image/webp', 'video/webm'],
+  ])
+})
+
+test('words are not taken for a picture, music or a program because of their first letters', async (t) => {
+  await check(t, [
+    ['BMW 320, two keys', 'text/plain', 'text/plain'],
+    ['MAC address;room\n', 'text/csv', 'text/csv'],
+    ['MZ, GIF and BZh are letters', 'application/octet-stream', 'application/octet-stream'],
+    ['GIF, they say', 'image/gif', 'text/plain'],
+    [PDF, 'text/plain', 'application/pdf'],
   ])
 })
 

@@ -18,6 +18,9 @@ const PACKED: Record<string, RegExp> = {
   'application/ogg': /^(?:audio|video)\/(?:ogg|opus)$/,
 }
 
+/** What is recognised in text. Anything else that is, such as a bitmap in "BMW" or music in "MAC addresses", was two or three letters. */
+const WRITTEN = /^(?:text\/.+|application\/(?:pdf|rtf|postscript|eps|pgp-encrypted)|model\/stl)$/
+
 /** Names of the library that browsers and vendors write otherwise. */
 const USUAL: Record<string, string> = { 'image/apng': 'image/png' }
 
@@ -42,9 +45,10 @@ export function normaliseMediaType(text: string): string | undefined {
 export async function readMediaType(path: string, claim: string): Promise<string> {
   const { fileTypeFromFile, supportedMimeTypes } = await import('file-type')
   const found = await fileTypeFromFile(path, { signal: AbortSignal.timeout(RECOGNISE_MS) }).catch(() => undefined)
-  const seen = found && normaliseMediaType(found.mime)
-  if (seen !== undefined && !isActive(seen)) return PACKED[seen]?.test(claim) ? claim : (USUAL[seen] ?? seen)
   const isText = await looksLikeText(path)
+  const seen = found && normaliseMediaType(found.mime)
+  if (seen !== undefined && !isActive(seen) && (!isText || WRITTEN.test(seen)))
+    return PACKED[seen]?.test(claim) && !isActive(claim) ? claim : (USUAL[seen] ?? seen)
   // Text has no signature that would have to be there, whatever the library recognises some of it by.
   const isContradicted = claim.startsWith('text/') ? !isText : supportedMimeTypes.has(claim)
   if (isActive(claim) || isContradicted) return isText ? 'text/plain' : UNKNOWN_TYPE
