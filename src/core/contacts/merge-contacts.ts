@@ -12,6 +12,7 @@ import {
   type Merge,
   moveLinks,
   moveMessages,
+  moveNotices,
   moveParticipants,
 } from '../../storage/queries/contact-merge.ts'
 import { deleteContact, lockContacts, updateContact } from '../../storage/queries/contacts.ts'
@@ -57,6 +58,7 @@ export async function mergeContacts(ctx: Ctx, tx: Tx, ids: { baseId: number; mer
     present: people.filter((one) => one.authorId === base.id),
   })
   await moveLinks(tx, merge)
+  await moveNotices(tx, merge)
   if (base.email === null) await handOverPassword(tx, merge)
   else await forgetPassword(tx, accountId, merged.id)
   await deleteContact(tx, accountId, merged.id)

@@ -61,3 +61,18 @@ export async function moveLinks(tx: Tx, { accountId, baseId, mergedId }: Merge):
 export async function handOverPassword(tx: Tx, { accountId, baseId, mergedId }: Merge): Promise<void> {
   await tx.run('update passwords set author_id = $2 where account_id = $1 and author_id = $3', [accountId, baseId, mergedId])
 }
+
+/** What the merged contact has seen of their notifications; where the base has marks of its own, those stay. */
+export async function moveNotices(tx: Tx, { accountId, baseId, mergedId }: Merge): Promise<void> {
+  for (const [table, what] of [
+    ['notification_marks', 'conversation_id'],
+    ['notification_reads', 'message_id'],
+  ] as const) {
+    await tx.run(
+      `update ${table} set author_id = $2 where account_id = $1 and author_id = $3
+         and ${what} not in (select ${what} from ${table} where account_id = $1 and author_id = $2)`,
+      [accountId, baseId, mergedId],
+    )
+    await tx.run(`delete from ${table} where account_id = $1 and author_id = $2`, [accountId, mergedId])
+  }
+}

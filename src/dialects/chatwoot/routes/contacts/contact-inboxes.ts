@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { ensureContactChannel } from '../../../../core/channels/ensure-contact-channel.ts'
 import { once } from '../../../../core/idempotency/once.ts'
+import { listChannels } from '../../../../storage/queries/channels.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { getChannel, getContact, loadLinks } from '../../faces/contact-views.ts'
@@ -33,8 +35,12 @@ export function createContactInbox(app: App, profile: Profile): void {
   )
 }
 
-/** The inboxes in which the contact can be written to: those it is connected to (chatwoot sheet 7). */
+/**
+ * The inboxes in which the contact can be written to, as far as the caller sees them: those it is connected to, and any other API inbox under a source id that is new, or
+ * mail inbox under its address (chatwoot sheet 7). Whoever then begins a conversation there connects it.
+ */
 export function listContactableInboxes(app: App, profile: Profile): void {
+  const { toBrief } = profile.desk.inbox
   const response = answers(profile, Type.Object({ payload: Type.Array(ContactInbox(profile)) }))
   app.get(
     '/contacts/:contact_id/contactable_inboxes',
@@ -45,8 +51,14 @@ export function listContactableInboxes(app: App, profile: Profile): void {
     async ({ ctx, params }) => {
       const db = ctx.core.store
       const contact = await getContact(ctx, db, toPathId(params.contact_id, 'contact_not_found'))
-      const links = await loadLinks(ctx, db, [contact.id])
-      return { payload: links.map(({ link, channel }) => ({ source_id: link.sourceId, inbox: profile.desk.inbox.toBrief(channel) })) }
+      const closed = ctx.reach === 'all' ? [] : ctx.reach.closedChannelIds
+      const links = (await loadLinks(ctx, db, [contact.id])).filter(({ channel }) => !closed.includes(channel.id))
+      const known = new Set([...closed, ...links.map(({ channel }) => channel.id)])
+      const others = (await listChannels(db, ctx.accountId)).flatMap((channel) => {
+        const sourceId = channel.kind === 'api' ? randomUUID() : channel.kind === 'email' ? contact.email : null
+        return known.has(channel.id) || sourceId === null ? [] : [{ source_id: sourceId, inbox: toBrief(channel) }]
+      })
+      return { payload: [...links.map(({ link, channel }) => ({ source_id: link.sourceId, inbox: toBrief(channel) })), ...others] }
     },
   )
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer } from '../../../../../test/harness.ts'
 import { systemCtx } from '../../../../core/accounts/create-account.ts'
+import { createChannel } from '../../../../core/channels/create-channel.ts'
 import { createContact } from '../../../../core/contacts/create-contact.ts'
 import { DIGITAL99 } from '../../99digital.ts'
 import { CHATWOOT } from '../../chatwoot.ts'
@@ -175,6 +176,28 @@ test('a contact is connected to an inbox once per source id', async (t) => {
   assert.deepEqual(await ok('POST', path, { inbox_id: String(channel.id), source_id: present.source_id }), present)
   assert.equal((await ok('POST', path, { inbox_id: channel.id, source_id: 'second' })).source_id, 'second')
   assert.equal((await ok('GET', `/contacts/${jane.id}/contactable_inboxes`)).payload.length, 2)
+})
+
+test('a contact can be written to in every API inbox, by mail where there is an address, and where it is connected', async (t) => {
+  const server = await startServer(t)
+  const { core, home } = server
+  const ctx = systemCtx(core, home.account.id)
+  const shop = await core.store.tx((tx) => createChannel(ctx, tx, { name: 'Shop' }))
+  const mail = await core.store.tx((tx) => createChannel(ctx, tx, { name: 'Mail', kind: 'email', email: 'mail@home.example' }))
+  await core.store.tx((tx) => createChannel(ctx, tx, { name: 'Widget', kind: 'web_widget' }))
+  for (const profile of PROFILES) {
+    const { ok } = deskOf(server, profile)
+    const { payload } = await ok('GET', `/contacts/${home.jane.id}/contactable_inboxes`)
+    const ids = payload.map((one: { inbox: { id: number } }) => one.inbox.id)
+    assert.deepEqual([...new Set(ids)].sort(), [home.channel.id, shop.id, mail.id].sort())
+    const of = (id: number) => payload.find((one: { inbox: { id: number } }) => one.inbox.id === id)
+    if (profile === CHATWOOT) {
+      assert.equal(of(mail.id).source_id, home.jane.email)
+      const { source_id } = of(shop.id)
+      await ok('POST', '/conversations', { inbox_id: shop.id, contact_id: home.jane.id, source_id })
+      assert.equal((await ok('POST', '/contact_inboxes/filter', { inbox_id: shop.id, source_id })).id, home.jane.id)
+    }
+  }
 })
 
 test('a deleted contact is gone, and its conversations and messages stay readable', async (t) => {

@@ -139,6 +139,33 @@ test('a token of the merged contact is the base’s', async (t) => {
   assert.equal(await whoami(), home.jane.id)
 })
 
+test('what the merged contact has seen of notifications is the base’s, who keeps marks of their own', async (t) => {
+  const server = await startServer(t)
+  const { core, home } = server
+  const twin = await makeTwin(server)
+  const mark = (author: number, conversation: number, seq: number) =>
+    core.store.tx((tx) =>
+      tx.run('insert into notification_marks (account_id, author_id, conversation_id, seen_seq) values ($1, $2, $3, $4)', [
+        home.account.id,
+        author,
+        conversation,
+        seq,
+      ]),
+    )
+  await mark(twin.id, twin.conversation, 1)
+  await mark(twin.id, home.conversation.id, 2)
+  await mark(home.jane.id, home.conversation.id, 3)
+  await deskOf(server, CHATWOOT).ok('POST', '/actions/contact_merge', merge(home.jane.id, twin.id))
+  const marks = await core.store.rows(
+    'select author_id, conversation_id, seen_seq from notification_marks where account_id = $1 order by conversation_id',
+    [home.account.id],
+  )
+  assert.deepEqual(marks, [
+    [home.jane.id, home.conversation.id, 3],
+    [home.jane.id, twin.conversation, 1],
+  ])
+})
+
 test('the log says that two contacts became one, and which conversations changed hands', async (t) => {
   const server = await startServer(t)
   const { home, core } = server
