@@ -38,6 +38,8 @@ const PARLEY: Samples = {
   'POST /v1/members': { body: ({ tag }, v) => ({ name: `Made ${v}`, email: `made-${tag}-${v}@team.example` }) },
   'GET /v1/members/{memberId}': NOTHING,
   'PATCH /v1/members/{memberId}': { body: (_things, v) => ({ name: `Renamed ${v}` }) },
+  'DELETE /v1/members/{memberId}': NOTHING,
+  'GET /v1/teams': NOTHING,
   'GET /v1/contacts': NOTHING,
   'POST /v1/contacts': { body: ({ tag }, v) => ({ name: `Made ${v}`, email: `made-${tag}-${v}@customers.example` }) },
   'GET /v1/contacts/{contactId}': NOTHING,
@@ -58,7 +60,12 @@ const PARLEY: Samples = {
   'GET /v1/channels/{channelId}': NOTHING,
   'PATCH /v1/channels/{channelId}': { body: (_things, v) => ({ name: `Renamed ${v}` }) },
   'GET /v1/conversations': {
-    query: ({ channel, contact, member }) => ({ channelId: text(channel), contactId: text(contact), participantId: text(member) }),
+    query: ({ channel, contact, member, team }) => ({
+      channelId: text(channel),
+      contactId: text(contact),
+      participantId: text(member),
+      teamId: text(team),
+    }),
   },
   'POST /v1/conversations': {
     body: ({ channel, contact, member, team, newcomer }, v) => ({

@@ -13,6 +13,7 @@ import { participantRoutes } from './routes/participant-routes.ts'
 import { passwordRoutes } from './routes/password-routes.ts'
 import { searchRoutes } from './routes/search-routes.ts'
 import { sendRoutes } from './routes/send-routes.ts'
+import { teamRoutes } from './routes/team-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
 
 const description = `What Parley itself speaks, with what the vendors' APIs lack.
@@ -46,6 +47,7 @@ export const parley: Dialect = {
         accountRoutes(v1, core)
         tokenRoutes(v1, core)
         memberRoutes(v1)
+        teamRoutes(v1)
         contactRoutes(v1)
         passwordRoutes(v1)
         deliveryRoutes(v1)

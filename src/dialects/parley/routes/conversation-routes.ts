@@ -25,6 +25,7 @@ const Filter = Query({
   applicationId: Type.Optional(Id),
   participantId: Type.Optional(Type.Integer({ minimum: 0, description: 'A member, contact or application that is in it' })),
   assignee: Type.Optional(Type.String({ pattern: '^(none|any|[1-9]\\d{0,15})$', description: 'A member’s id, `none` or `any`' })),
+  teamId: Type.Optional(Id),
   kind: Type.Optional(QueryText(64)),
   label: Type.Optional(QueryText(100, { minLength: 1 })),
   sort: Type.Optional(Type.Enum(['lastActivityAt', 'createdAt', 'updatedAt', 'number'])),
@@ -62,7 +63,8 @@ export function conversationRoutes(app: App): void {
       const overview = seesAllConversations(reader.role)
       // The order of activity would tell when a note was written.
       const sort = wanted === 'lastActivityAt' && !overview ? 'updatedAt' : wanted
-      if (!overview && (assignee !== undefined || query.label !== undefined)) return { conversations: [], nextCursor: null }
+      if (!overview && (assignee !== undefined || query.teamId !== undefined || query.label !== undefined))
+        return { conversations: [], nextCursor: null }
       const filter: ConversationFilter = { ...same, reach: ctx.reach, statuses: status, ...(overview ? {} : { concerning: ctx.actor }) }
       if (assignee !== undefined) filter.assigneeId = assignee === 'none' || assignee === 'any' ? assignee : Number(assignee)
       const after = cursor === undefined ? undefined : fromCursor(cursor, sort, order)

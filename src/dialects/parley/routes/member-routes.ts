@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { once } from '../../../core/idempotency/once.ts'
 import { createMember, updateMember } from '../../../core/members/create-member.ts'
+import { deleteMember } from '../../../core/members/delete-member.ts'
 import { AppError } from '../../../model/errors.ts'
 import { findMembers, listMembers } from '../../../storage/queries/members.ts'
 import type { App } from '../../dialect.ts'
@@ -65,6 +66,27 @@ export function memberRoutes(app: App): void {
     async ({ ctx, params, body }, reply) => {
       const id = parseId(params.memberId, 'member_not_found')
       const answer = await once(ctx, async (tx) => jsonAnswer(200, toWireMember(await updateMember(ctx, tx, id, body))))
+      return sendAnswer(reply, answer)
+    },
+  )
+
+  app.delete(
+    '/members/:memberId',
+    {
+      config: { action: 'writeMembers' },
+      schema: {
+        summary: 'Take a member out of the account',
+        description: 'Their tokens and password end, and their conversations are nobody’s; what they have said stays, under their name.',
+        params: Params,
+        response: answers({ 204: Type.Null({ description: 'Gone' }) }),
+      },
+    },
+    async ({ ctx, params }, reply) => {
+      const id = parseId(params.memberId, 'member_not_found')
+      const answer = await once(ctx, async (tx) => {
+        await deleteMember(ctx, tx, id)
+        return { status: 204, body: null }
+      })
       return sendAnswer(reply, answer)
     },
   )
