@@ -41,7 +41,7 @@ const BEFORE_US = 1_000_000
  */
 export async function markUnread(ctx: Ctx, tx: Tx, ref: ConversationRef): Promise<Conversation> {
   const { before, after, now } = await lockForLook(ctx, tx, ref)
-  const last = await findLastInbound(tx, ctx.accountId, before.id)
+  const last = await findLastInbound(tx, before)
   const seenAt = last === undefined ? null : last.createdAt - BEFORE_US
   after.agentSeenAt = seenAt
   after.assigneeSeenAt = seenAt

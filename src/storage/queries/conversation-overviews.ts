@@ -1,3 +1,4 @@
+import type { Conversation } from '../../model/conversation.ts'
 import type { MessageStatus } from '../../model/message.ts'
 import type { Reach } from '../../model/reach.ts'
 import type { Db, Tx } from '../db.ts'
@@ -109,16 +110,18 @@ export async function countConversationsOf(
   return new Map(rows.map((row) => [row.contact_id, row.count]))
 }
 
-/** The customer's newest public message. */
+/** How far back the customer's newest message is looked for, in messages: it bounds what a conversation without any costs. */
+const REACH = 20_000
+
+/** The customer's newest public message, among the latest 20,000. */
 export async function findLastInbound(
   db: Db,
-  accountId: number,
-  conversationId: number,
+  { accountId, id, lastSeq }: Pick<Conversation, 'accountId' | 'id' | 'lastSeq'>,
 ): Promise<{ id: number; createdAt: number } | undefined> {
   const row = await db.one<{ id: number; created_at: number }>(
-    `select id, created_at from messages where account_id = $1 and conversation_id = $2 and direction = ${INBOUND} and private = 0
+    `select id, created_at from messages where account_id = $1 and conversation_id = $2 and seq > $3 and direction = ${INBOUND} and private = 0
      order by seq desc limit 1`,
-    [accountId, conversationId],
+    [accountId, id, lastSeq - REACH],
   )
   return row && { id: row.id, createdAt: row.created_at }
 }
