@@ -127,6 +127,22 @@ test('of two who change one refresh token at once, at most one gets tokens', asy
   assert.deepEqual(both.map((one) => one.status).sort(), ['fulfilled', 'rejected'])
 })
 
+test('whoever signs in with a password that is changed just then is in no session', async (t) => {
+  const { core, home } = await startServer(t)
+  await give(core, home, home.ann, GOOD)
+  const changed = await hashPassword(core, 'another horse')
+  const { tx } = core.store
+  // The second transaction of a sign-in opens the session; the change comes before it.
+  let done = 0
+  core.store.tx = async (work) => {
+    if (++done === 2) await tx((inner) => setPassword(systemCtx(core, home.account.id), inner, home.ann, changed))
+    return tx(work)
+  }
+  await assert.rejects(enter(core, {}), refusal('credentials_invalid'))
+  core.store.tx = tx
+  assert.deepEqual(await core.store.all('select id from tokens where family_id is not null'), [])
+})
+
 test('pauses grow from the sixth attempt on, up to a quarter of an hour', () => {
   const seconds = [0, 4, 5, 6, 7, 14, 15, 100, 5000].map((attempts) => pauseAfter(attempts) / SECOND)
   assert.deepEqual(seconds, [0, 0, 1, 2, 4, 512, 900, 900, 900])

@@ -1,6 +1,6 @@
 import { AppError } from '../../model/errors.ts'
 import type { DialectName } from '../../model/token.ts'
-import { findPasswords, type PasswordRow } from '../../storage/queries/passwords.ts'
+import { findPasswords, lockPassword, type PasswordRow } from '../../storage/queries/passwords.ts'
 import { forgetAttempts } from '../../storage/queries/sign-in-attempts.ts'
 import { mayThrough, type Role } from '../access.ts'
 import { checkAccount } from '../accounts/check-account.ts'
@@ -33,6 +33,8 @@ export async function signIn(core: Core, input: SignIn): Promise<Session> {
   if (!match) throw new AppError('credentials_invalid')
   await checkAccount(core, match.accountId)
   return core.store.tx(async (tx) => {
+    // Locked and looked at again: whoever changes the password just now ends this session, too, or it is not opened.
+    if ((await lockPassword(tx, match.accountId, match.author.id)) !== match.hash) throw new AppError('credentials_invalid')
     const person = await findPerson(tx, match.accountId, match.author)
     if (!person || !admits(input.dialect, person.kind === 'member' ? person.role : 'contact')) throw new AppError('credentials_invalid')
     await forgetAttempts(tx, match.accountId, person.id)
@@ -53,6 +55,7 @@ async function findMatch(core: Core, { email, password, accountId }: SignIn, can
     try {
       await reserveAttempt(core, { accountId: one.accountId, email, authorId: one.author.id })
     } catch (error) {
+      if (!(error instanceof AppError)) throw error
       locked = error
       continue
     }

@@ -1,5 +1,5 @@
 import type { AuthorKind, AuthorRef } from '../../model/author.ts'
-import type { Db, Tx } from '../db.ts'
+import { type Db, forUpdate, type Tx } from '../db.ts'
 import { emailKey } from './members.ts'
 
 /** Whose password a hash is. The e-mail address it is found by follows the person's own. */
@@ -12,6 +12,15 @@ export async function findPasswords(db: Db, email: string): Promise<PasswordRow[
     [emailKey(email)],
   )
   return rows.map((row) => ({ accountId: row.account_id, author: { kind: row.author_kind, id: row.author_id }, hash: row.hash }))
+}
+
+/** The hash of somebody's password, locked. */
+export async function lockPassword(tx: Tx, accountId: number, authorId: number): Promise<string | undefined> {
+  const row = await tx.one<{ hash: string }>(`select hash from passwords where account_id = $1 and author_id = $2${forUpdate(tx)}`, [
+    accountId,
+    authorId,
+  ])
+  return row?.hash
 }
 
 export async function hasPassword(db: Db, accountId: number, authorId: number): Promise<boolean> {

@@ -4,7 +4,7 @@ import { checkAccount } from '../../../core/accounts/check-account.ts'
 import type { Core, Ctx } from '../../../core/context.ts'
 import { endSession } from '../../../core/sessions/refresh-session.ts'
 import { signIn } from '../../../core/sessions/sign-in.ts'
-import { AppError } from '../../../model/errors.ts'
+import { AppError, type ErrorCode } from '../../../model/errors.ts'
 import type { Token } from '../../../model/token.ts'
 import { findAccount } from '../../../storage/queries/accounts.ts'
 import type { App } from '../../dialect.ts'
@@ -55,9 +55,7 @@ export async function sessionRoutes(app: App, profile: Profile, core: Core): Pro
       },
     },
     async (request, reply) => {
-      const token = await findSession(core, request.headers).catch(() => {
-        throw new AppError('credentials_invalid')
-      })
+      const token = await findSessionOr('credentials_invalid', core, request)
       await checkAccount(core, token.accountId)
       const { 'access-token': secret, client, uid } = request.headers
       reply.headers({
@@ -77,13 +75,18 @@ export async function sessionRoutes(app: App, profile: Profile, core: Core): Pro
       schema: { summary: 'Sign out', security: [], response: answers(profile, Type.Object({ success: Type.Literal(true) })) },
     },
     async (request) => {
-      const token = await findSession(core, request.headers).catch(() => {
-        throw new AppError('session_not_found')
-      })
+      const token = await findSessionOr('session_not_found', core, request)
       await core.store.tx((tx) => endSession(core, tx, token))
       return { success: true as const }
     },
   )
+}
+
+/** The session a request is made in, or the refusal of these calls when it is made in none. */
+function findSessionOr(code: ErrorCode, core: Core, { headers }: FastifyRequest): Promise<Token> {
+  return findSession(core, headers).catch((error: unknown) => {
+    throw error instanceof AppError ? new AppError(code, { cause: error }) : error
+  })
 }
 
 function ctxOf(profile: Profile, core: Core, request: FastifyRequest, token: Token): Ctx {
