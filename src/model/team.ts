@@ -4,7 +4,7 @@ export type Team = {
   accountId: number
   name: string
   description: string | null
-  /** Whether a conversation that is given to the team may be given on to one of its members by itself. */
+  /** Kept for those who ask: nobody is assigned by itself. */
   allowAutoAssign: boolean
   createdAt: number
   updatedAt: number

@@ -28,7 +28,8 @@ export function isPlain(command: SendCommand): boolean {
 /**
  * Sends many commands of one account, all in one transaction, and resolves once it is durable. Plain ones are decided on the conversations as they were last known, and
  * written at once on the condition that those stand at the same revision; where one does not, all is read and decided again under locks. A refusal writes nothing that
- * could be checked, so whatever refuses is read before it does. Commands that are to be remembered by their key, or carry files, take locks from the start.
+ * could be checked, so whatever refuses is read before it does. Commands that are to be remembered by their key, or carry files, take
+ * locks from the start, and so does a customer's word that takes up what was closed: whether it goes to a bot rests on the channel.
  */
 export async function sendBatch(core: Core, accountId: number, commands: readonly SendCommand[]): Promise<Outcome[]> {
   const { store, recent } = core
@@ -53,7 +54,7 @@ export async function sendBatch(core: Core, accountId: number, commands: readonl
   return decisions as Outcome[] // without keys there are neither records nor twins
 }
 
-/** Whether a customer takes up what was closed: where it goes then rests on the channel, which is held under a lock. */
+/** Whether a customer takes up what was closed. */
 function takesUp(commands: readonly SendCommand[], conversations: readonly Conversation[]): boolean {
   return conversations.some(reopens) && commands.some(({ messages }) => messages.some(({ direction }) => direction === 'inbound'))
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 
-/** Ids of many, each as a number or as its digits; on a form, one alone is a list of one. */
+/** Ids of many, each as a number or as its digits. */
 export const IdsInput = Type.Array(Type.Union([Type.Integer({ minimum: 1 }), Type.String({ pattern: '^[1-9]\\d{0,14}$' })]), {
   maxItems: 1000,
 })

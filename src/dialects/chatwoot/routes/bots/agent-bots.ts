@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { createBot, deleteBot, findBot, renewBotToken, updateBot } from '../../../../core/bots/create-bot.ts'
 import type { Answer } from '../../../../core/context.ts'
 import { once } from '../../../../core/idempotency/once.ts'
+import { isWebAddress } from '../../../../core/webhooks/web-address.ts'
 import type { Member } from '../../../../model/author.ts'
 import { AppError } from '../../../../model/errors.ts'
 import type { JsonObject } from '../../../../model/json.ts'
@@ -44,8 +45,7 @@ export const BOT_ROUTES: KeptRecordRoutes<Member, typeof Update> = {
 }
 
 function toInput({ name, description, outgoing_url: url, bot_config: config }: Static<typeof Update>) {
-  if (url && !/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
-    throw new AppError('body_invalid', { field: 'outgoing_url', message: 'Outgoing url is invalid' })
+  if (url && !isWebAddress(url)) throw new AppError('body_invalid', { field: 'outgoing_url', message: 'Outgoing url is invalid' })
   return {
     name,
     description,

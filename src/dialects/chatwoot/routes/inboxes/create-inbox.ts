@@ -88,11 +88,10 @@ export function updateInbox(app: App, profile: Profile): void {
   })
 }
 
-function toUpdate({ name, channel }: Input): UpdateChannel {
+function toUpdate({ name, channel, avatar_url: picture }: Input): UpdateChannel {
   const url = channel?.webhook_url
-  if (url && !isWebAddress(url)) {
-    throw new AppError('body_invalid', { field: 'webhook_url', message: 'Webhook url is invalid' })
-  }
+  if (url && !isWebAddress(url)) throw new AppError('body_invalid', { field: 'webhook_url', message: 'Webhook url is invalid' })
+  if (picture && !isWebAddress(picture)) throw new AppError('body_invalid', { field: 'avatar_url', message: 'Avatar url is invalid' })
   return { name, webhookUrl: url === '' ? null : url, hmacMandatory: channel?.hmac_mandatory ?? undefined }
 }
 

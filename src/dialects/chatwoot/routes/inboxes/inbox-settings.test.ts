@@ -38,6 +38,8 @@ test('a picture is an address, and is taken away', async (t) => {
   const path = `/inboxes/${server.home.channel.id}`
   const avatar_url = 'https://pictures.example/desk.png'
   assert.equal((await ok('PATCH', path, { avatar_url })).avatar_url, avatar_url)
+  assert.equal((await call('PATCH', path, { avatar_url: 'javascript:alert(1)' })).status, 422)
+  assert.equal((await ok('GET', path)).avatar_url, avatar_url)
   assert.equal((await call('DELETE', `${path}/avatar`)).text, '')
   assert.equal((await ok('GET', path)).avatar_url, '')
   assert.equal((await call('DELETE', `${path}/avatar`)).status, 200)
