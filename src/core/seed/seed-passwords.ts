@@ -10,7 +10,7 @@ import { countMade, findContact, findMember, type SeedWork } from './seed-work.t
 /** Hashes by the path of the person in the seed. */
 export type SeedHashes = ReadonlyMap<string, string>
 
-/** The hashes of the passwords that a seed gives to people who have none yet. Made before its transaction, which they would hold up for a quarter of a second each. */
+/** The hashes of the passwords that a seed gives to people who have none yet. Made before its transaction, which they would hold up for a fifth of a second each. */
 export async function hashPasswords(core: Core, seed: Seed): Promise<SeedHashes> {
   const { store } = core
   const known = new Map((await listAccounts(store)).map((account) => [account.name, account.id]))

@@ -5,7 +5,7 @@ import type { Core } from '../context.ts'
 type Lent = Pick<Core, 'passwordCost'>
 
 export type PasswordCost = { N: number; r: number; p: number }
-/** What new hashes cost: 32 MiB, and about a quarter of a second of one core. Each hash carries its own figures, so these may grow. */
+/** What new hashes cost: 32 MiB, and 190 ms of one core. Each hash carries its own figures, so these may grow. */
 export const PASSWORD_COST: PasswordCost = { N: 2 ** 15, r: 8, p: 3 }
 const KEY_BYTES = 32
 const MIN_LENGTH = 8
