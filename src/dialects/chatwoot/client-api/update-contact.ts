@@ -41,7 +41,7 @@ export function updateClientContact(app: App, profile: Profile): void {
         // Whoever was matched without proof must not become that contact by giving it an identifier of their own.
         const isTheirs = !merges && (link.verified || isOnlyLink)
         const { identifier, ...rest } = input
-        const contact = await updateContact({ ...ctx, actor: base }, tx, base.id, isTheirs ? input : rest)
+        const contact = await updateContact({ ...ctx, actor: { kind: 'contact', id: base.id } }, tx, base.id, isTheirs ? input : rest)
         if (proven && contact.identifier === identifier) await verifyLink(tx, { ...link, contactId: base.id })
         return jsonAnswer(200, toClientContact(ctx, contact, link))
       })
@@ -51,7 +51,7 @@ export function updateClientContact(app: App, profile: Profile): void {
 }
 
 /**
- * Whether a visitor, known by nothing but their own link, is merged into a contact they say they are. Nobody who has, or now says, an identifier becomes a contact with another or with none: that contact would
+ * Whether a visitor is merged into a contact they say they are. Nobody who has, or now says, an identifier becomes a contact with another or with none: that contact would
  * be known by the visitor's own identifier, and a proof of it would open everything.
  */
 function mayBecome(visitor: Contact, other: Contact, { identifier }: Said): boolean {

@@ -1,5 +1,6 @@
 import { updateContact } from '../../../../core/contacts/update-contact.ts'
 import { once } from '../../../../core/idempotency/once.ts'
+import { ensureLabels } from '../../../../core/labels/create-label.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { getContact } from '../../faces/contact-views.ts'
@@ -26,6 +27,7 @@ export function setContactLabels(app: App, profile: Profile): void {
     const id = toPathId(params.contact_id, 'contact_not_found')
     const answer = await once(ctx, async (tx) => {
       const { labels } = await updateContact(ctx, tx, id, { labels: body.labels })
+      if (profile.desk.label.definesOnTheFly) await ensureLabels(ctx, tx, labels)
       return jsonAnswer(200, { payload: labels })
     })
     return sendAnswer(reply, answer)

@@ -134,6 +134,12 @@ test('labels take the place of those there were, show in every dialect, and narr
     const path = `/contacts/${jane.id}/labels`
     assert.deepEqual(await ok('POST', path, { labels: ['vip', by.name, 'vip'] }), { payload: ['vip', by.name] })
     for (const profile of PROFILES) assert.deepEqual(await deskOf(server, profile).ok('GET', path), { payload: ['vip', by.name] })
+    const defined = (await ok('GET', '/labels')).payload.map((one: { title: string }) => one.title)
+    assert.deepEqual(
+      defined,
+      by.name === '99digital' ? ['99digital', 'vip'] : [],
+      'where labels are defined on the fly, a contact’s are, too',
+    )
     await ok('POST', '/contacts', { name: 'Unlabelled', identifier: by.name, inbox_id: channel.id })
     for (const query of [`labels[]=${by.name}`, `labels=${by.name}`, `labels[]=nobody&labels[]=vip`]) {
       const list = await ok('GET', `/contacts?${query}`)
