@@ -69,6 +69,12 @@ export async function lockTokenByHash(tx: Tx, hash: string): Promise<{ token: To
   return row && { token: toToken(row), revoked: row.revoked_at !== null }
 }
 
+/** Whether an author has a token in an account that was not revoked, however long it is good. */
+export async function hasTokens(db: Db, accountId: number, author: AuthorRef): Promise<boolean> {
+  const sql = 'select 1 as found from tokens where account_id = $1 and author_kind = $2 and author_id = $3 and revoked_at is null limit 1'
+  return (await db.one(sql, [accountId, author.kind, author.id])) !== undefined
+}
+
 /** Revokes one token of an account and says whether there was one. */
 export async function revokeToken(tx: Tx, accountId: number, id: number, at: number): Promise<boolean> {
   const changed = await tx.run('update tokens set revoked_at = $3 where account_id = $1 and id = $2 and revoked_at is null', [

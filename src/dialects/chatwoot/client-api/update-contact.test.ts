@@ -105,3 +105,28 @@ test('an update that merged is repeated with its Idempotency-Key without a secon
   assert.deepEqual(await send(), first)
   assert.equal(await snapshot(server), before)
 })
+
+test('a visitor with a token or a password is merged into nobody without proof, so neither comes to speak for another', async (t) => {
+  const server = await startServer(t)
+  const { home } = server
+  const { call, ok } = clientOf(server)
+  await deskOf(server, CHATWOOT).ok('PATCH', `/contacts/${home.jane.id}`, { identifier: 'jane-1', phone_number: '+4915112345' })
+  const visitor = await makeVisitor(server, { email: 'eve@example.com' })
+  const author = { kind: 'contact', id: visitor.contact.id }
+  const admin = home.secrets.ann
+  const made = await server.call('POST', '/parley/v1/tokens', { token: admin, body: { author } })
+  const before = await snapshot(server)
+  for (const said of [{ email: home.jane.email }, { phone_number: '+4915112345' }, { identifier: 'jane-1' }]) {
+    const refused = await call('PATCH', visitor.path, said)
+    assert.equal(refused.status, 422, JSON.stringify(said))
+  }
+  assert.equal(await snapshot(server), before)
+  assert.equal((await server.call('GET', '/parley/v1/whoami', { token: made.body.secret })).body.author.id, visitor.contact.id)
+  await server.call('DELETE', `/parley/v1/tokens/${made.body.id}`, { token: admin })
+  const path = `/parley/v1/contacts/${visitor.contact.id}/password`
+  assert.equal((await server.call('PUT', path, { token: admin, body: { password: 'long enough' } })).status, 204)
+  assert.equal((await call('PATCH', visitor.path, { phone_number: '+4915112345' })).status, 422)
+  // Proven to be her, they are her.
+  const proof = { identifier: 'jane-1', identifier_hash: hashOf(home, 'jane-1') }
+  assert.equal((await ok('PATCH', visitor.path, proof)).id, home.jane.id)
+})

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { mergeContacts } from '../../../core/contacts/merge-contacts.ts'
 import { updateContact } from '../../../core/contacts/update-contact.ts'
 import { once } from '../../../core/idempotency/once.ts'
+import { hasCredentials } from '../../../core/sessions/has-credentials.ts'
 import type { Contact } from '../../../model/author.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
@@ -15,7 +16,8 @@ import { ContactPath, knownOf } from './visitor.ts'
 
 /**
  * Only what is given changes. A visitor who says to be somebody known becomes that contact, who stays (chatwoot sheet 9); without proof that opens nothing of theirs,
- * as when the visitor had said so at first. What is another contact's otherwise is refused (sheet 7).
+ * as when the visitor had said so at first. What is another contact's otherwise is refused (sheet 7). A visitor with a token or a password becomes nobody without proof: it would
+ * be the other's from then on.
  */
 export function updateClientContact(app: App, profile: Profile): void {
   app.route({
@@ -36,7 +38,8 @@ export function updateClientContact(app: App, profile: Profile): void {
       const input = toContactInput(said)
       const answer = await once(ctx, async (tx) => {
         const other = await matchContact(ctx, tx, said)
-        const merges = isOnlyLink && other !== undefined && other.id !== before.id && mayBecome(before, other, said)
+        const isOther = isOnlyLink && other !== undefined && other.id !== before.id && mayBecome(before, other, said)
+        const merges = isOther && (proven || !(await hasCredentials(tx, before)))
         const base = merges ? await mergeContacts(ctx, tx, { baseId: other.id, mergedId: before.id }, pinSourceId) : before
         // Whoever was matched without proof must not become that contact by giving it an identifier of their own.
         const isTheirs = !merges && (link.verified || isOnlyLink)
