@@ -71,3 +71,16 @@ for (const [name, path, field] of DOORS) {
     assert.equal((await server.core.store.all('select 1 from messages')).length, 0)
   })
 }
+
+test('fields that are no files may be as much as a body without files, all together, also of somebody without a credential', async (t) => {
+  const server = await startServer(t)
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+  const sizes = [[MB / 2], [MB / 2, MB / 2], Array.from({ length: 60 }, () => MB / 2)]
+  const statuses: number[] = []
+  for (const lengths of sizes) {
+    const fields = lengths.map((length, index) => `--b\r\nContent-Disposition: form-data; name="f${index}"\r\n\r\n${'x'.repeat(length)}\r\n`)
+    const body = `${fields.join('')}--b--\r\n`
+    statuses.push((await fetch(`${server.url}/auth/sign_in`, { method: 'POST', headers, body })).status)
+  }
+  assert.deepEqual(statuses, [422, 413, 413])
+})

@@ -23,6 +23,8 @@ declare module 'fastify' {
 }
 
 const MAX_FILE_BYTES = 40 * 1024 * 1024
+/** All fields that are no files together, in characters: as much as the body of a request without files. */
+const MAX_FIELDS_LENGTH = 1024 * 1024
 const LIMITS = { fileSize: MAX_FILE_BYTES, fieldSize: 1024 * 1024, fields: 1000, files: 1000 }
 
 /** Lets a scope take multipart bodies; a hook of its own has to read them with `receiveForm`. What no handler claimed is gone before the answer goes out. */
@@ -58,11 +60,16 @@ async function readParts(request: FastifyRequest, { files }: Uploads, rules: Upl
   const fields: [string, string][] = []
   let refusal: AppError | undefined
   let storeFailure: unknown
+  let length = 0
   try {
     for await (const part of request.parts({ limits: LIMITS })) {
       if (part.type === 'field') {
-        if (part.valueTruncated || part.fieldnameTruncated) refusal ??= new AppError('body_too_large')
-        fields.push([part.fieldname, typeof part.value === 'string' ? part.value : JSON.stringify(part.value)])
+        const value = typeof part.value === 'string' ? part.value : JSON.stringify(part.value)
+        length += part.fieldname.length + value.length
+        if (part.valueTruncated || part.fieldnameTruncated || length > MAX_FIELDS_LENGTH) refusal ??= new AppError('body_too_large')
+        if (!refusal) fields.push([part.fieldname, value])
+        // The parser would keep it as well, until the request ends.
+        delete (part.fields as Record<string, unknown>)[part.fieldname]
         continue
       }
       // Nobody's file is anybody's, and a file field that was left empty in a browser has no name.
