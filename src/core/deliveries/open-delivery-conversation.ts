@@ -10,6 +10,7 @@ import { findMembers } from '../../storage/queries/members.ts'
 import { findParticipants } from '../../storage/queries/participants.ts'
 import type { Ctx } from '../context.ts'
 import { changeParticipants } from '../conversations/change-participants.ts'
+import { checkReach } from '../conversations/check-reach.ts'
 import { type CreateConversation, createConversation } from '../conversations/create-conversation.ts'
 import { linkDelivery } from './put-delivery.ts'
 
@@ -23,7 +24,8 @@ export type OpenDeliveryConversation = Omit<CreateConversation, 'contactId' | 'p
 
 /**
  * The one conversation about a delivery: the one there is, with whoever is new to it added, or a new one with its driver and its customer, and the caller as admin
- * (ondi sheet 4.4). Somebody who has left is not new and stays away. A driver or a customer knows their own deliveries only. Refuses with `delivery_not_found`.
+ * (ondi sheet 4.4). Somebody who has left is not new and stays away. A driver or a customer knows their own deliveries only, and
+ * nobody comes into a conversation like this that is beyond their reach. Refuses with `delivery_not_found`, `conversation_not_found`.
  */
 export async function openDeliveryConversation(
   ctx: Ctx,
@@ -36,6 +38,7 @@ export async function openDeliveryConversation(
   const people = [...own.map((author) => ({ author, role: 'member' })), ...participants]
   const [present] = delivery.conversationId === null ? [] : await lockConversations(tx, ctx.accountId, [{ id: delivery.conversationId }])
   if (present) {
+    await checkReach(ctx, [present], tx)
     if (isActive(present)) await addNew(ctx, tx, present, [...people, { author: ctx.actor, role: 'member' }])
     return { conversation: present, isNew: false }
   }

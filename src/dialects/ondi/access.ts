@@ -1,6 +1,7 @@
 import { loadAuthor } from '../../core/authors.ts'
 import type { Ctx } from '../../core/context.ts'
 import { getConversation } from '../../core/conversations/get-conversation.ts'
+import { loadReach } from '../../core/conversations/load-reach.ts'
 import { findSupporters, isTicket, mayReadTicket } from '../../core/tickets/ticket-access.ts'
 import type { MemberRole } from '../../model/author.ts'
 import { type Conversation, isActive } from '../../model/conversation.ts'
@@ -22,6 +23,12 @@ export async function openConversation(ctx: Ctx, id: number, db: Db = ctx.core.s
 export async function roleOf(ctx: Ctx, db: Db = ctx.core.store): Promise<MemberRole | undefined> {
   const author = ctx.actor.kind === 'member' ? await loadAuthor(ctx.core, db, ctx.accountId, ctx.actor) : undefined
   return author?.kind === 'member' ? author.role : undefined
+}
+
+/** The caller with how far they see into the account. Here it counts only where an agent would come into a conversation by themselves: all else asks who takes part. */
+export async function withReach(ctx: Ctx): Promise<Ctx> {
+  const author = ctx.actor.kind === 'member' ? await loadAuthor(ctx.core, ctx.core.store, ctx.accountId, ctx.actor) : undefined
+  return author?.kind === 'member' ? { ...ctx, reach: await loadReach(ctx.core, author) } : ctx
 }
 
 /** OnDi's system admin, who also holds every tenant permission, is Parley's administrator (ondi sheet 1). */

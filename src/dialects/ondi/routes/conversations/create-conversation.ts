@@ -11,7 +11,7 @@ import type { JsonObject } from '../../../../model/json.ts'
 import type { Tx } from '../../../../storage/db.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
-import { roleOf } from '../../access.ts'
+import { roleOf, withReach } from '../../access.ts'
 import { type OndiConversation, WireConversation } from '../../conversation.ts'
 import { loadConversation } from '../../load-conversations.ts'
 import { RoleName } from '../../participant.ts'
@@ -54,7 +54,8 @@ export function createConversation(app: App): void {
       },
     },
     async (request, reply) => {
-      const { ctx, body } = request
+      const { body } = request
+      const ctx = await withReach(request.ctx)
       const role = await roleOf(ctx)
       checkMayCreate(role, (body as Partial<Body> | undefined)?.delivery_id)
       if (request.validationError) throw request.validationError

@@ -4,6 +4,7 @@ import { startServer } from '../../../../../test/harness.ts'
 import { systemCtx } from '../../../../core/accounts/create-account.ts'
 import { deleteContact } from '../../../../core/contacts/delete-contact.ts'
 import { putDelivery } from '../../../../core/deliveries/put-delivery.ts'
+import { changeMemberships } from '../../../../core/members/change-memberships.ts'
 import { deleteMember } from '../../../../core/members/delete-member.ts'
 import { createClient, createClock, failure } from '../../test-client.ts'
 
@@ -108,4 +109,16 @@ test('a delivery whose conversation was deleted begins another one', async (t) =
   const second = await create({ delivery_id: 'D-1' })
   assert.equal(second.status, 201)
   assert.notEqual(second.body.data.id, first.body.data.id)
+})
+
+test('an agent does not come into a delivery’s conversation in an inbox that is closed to them', async (t) => {
+  const { server, client, home, create } = await startWithDelivery(t)
+  const { data } = (await create({ delivery_id: 'D-1' })).body
+  const ctx = systemCtx(server.core, home.account.id)
+  await server.core.store.tx((tx) => changeMemberships(ctx, tx, { kind: 'channel', id: home.channel.id, action: 'set', memberIds: [home.ann.id] }))
+  const refused = await create({ delivery_id: 'D-1' }, home.secrets.bob)
+  assert.deepEqual([refused.status, refused.body], [404, failure('Conversation not found')])
+  const peek = await client.call('GET', `${PATH}/${data.id}/messages`, { token: home.secrets.bob })
+  assert.equal(peek.status, 403)
+  assert.equal((await create({ delivery_id: 'D-1' }, home.secrets.jane)).status, 200)
 })
