@@ -78,7 +78,9 @@ test('fields that are no files may be as much as a body without files, all toget
   const sizes = [[MB / 2], [MB / 2, MB / 2], Array.from({ length: 60 }, () => MB / 2)]
   const statuses: number[] = []
   for (const lengths of sizes) {
-    const fields = lengths.map((length, index) => `--b\r\nContent-Disposition: form-data; name="f${index}"\r\n\r\n${'x'.repeat(length)}\r\n`)
+    const fields = lengths.map(
+      (length, index) => `--b\r\nContent-Disposition: form-data; name="f${index}"\r\n\r\n${'x'.repeat(length)}\r\n`,
+    )
     const body = `${fields.join('')}--b--\r\n`
     statuses.push((await fetch(`${server.url}/auth/sign_in`, { method: 'POST', headers, body })).status)
   }

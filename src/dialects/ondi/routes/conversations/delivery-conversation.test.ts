@@ -115,7 +115,9 @@ test('an agent does not come into a delivery’s conversation in an inbox that i
   const { server, client, home, create } = await startWithDelivery(t)
   const { data } = (await create({ delivery_id: 'D-1' })).body
   const ctx = systemCtx(server.core, home.account.id)
-  await server.core.store.tx((tx) => changeMemberships(ctx, tx, { kind: 'channel', id: home.channel.id, action: 'set', memberIds: [home.ann.id] }))
+  await server.core.store.tx((tx) =>
+    changeMemberships(ctx, tx, { kind: 'channel', id: home.channel.id, action: 'set', memberIds: [home.ann.id] }),
+  )
   const refused = await create({ delivery_id: 'D-1' }, home.secrets.bob)
   assert.deepEqual([refused.status, refused.body], [404, failure('Conversation not found')])
   const peek = await client.call('GET', `${PATH}/${data.id}/messages`, { token: home.secrets.bob })
