@@ -7,21 +7,25 @@ import { loadReach } from '../../core/conversations/load-reach.ts'
 import { authenticate } from '../../core/tokens/authenticate.ts'
 import type { Member } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
-import type { Token } from '../../model/token.ts'
 import { findAccount } from '../../storage/queries/accounts.ts'
 import { checkAction } from '../check-action.ts'
 import { bearerOf, createCtx } from '../requests.ts'
 import type { Profile } from './profile.ts'
 import { findSession, hasSession } from './session/session-headers.ts'
 
+const BOT = { code: 'bot_not_allowed' } as const
+
 /**
  * The hook that finds out who asks. `api_access_token: <token>`; the hyphenated spelling and a Bearer header work too, and the vendor's own header
- * wins (chatwoot sheet 2, 99digital sheet 1); without any of them a session's headers do, where the vendor has sessions. Only people and bots of the account have such tokens: a contact's or an application's is not valid
- * here. Refuses with `token_missing`, `token_invalid`, `account_forbidden`, `account_not_found`, `account_suspended`, `bot_not_allowed`, `not_allowed`.
+ * wins (chatwoot sheet 2, 99digital sheet 1); without any of them a session's headers do, where the vendor has sessions. Only people and bots of the
+ * account have such tokens: a contact's or an application's is not valid here. Refuses with `token_missing`, `token_invalid`, `account_forbidden`, `account_not_found`, `account_suspended`, `bot_not_allowed`, `not_allowed`.
  */
 export function authenticator(profile: Profile, core: Core) {
   return async (request: FastifyRequest): Promise<void> => {
-    const token = await findToken(profile, core, request.headers)
+    const { headers } = request
+    const secret = apiTokenOf(headers)
+    const isSession = secret === undefined && profile.desk.hasSessions && hasSession(headers)
+    const token = await (isSession ? findSession(core, headers) : authenticate(core, secret))
     if (token.scope !== 'api' || token.author.kind !== 'member') throw new AppError('token_invalid')
     const { accountId } = token
     const wanted = (request.params as { account_id?: string }).account_id
@@ -34,16 +38,10 @@ export function authenticator(profile: Profile, core: Core) {
     request.ctx = createCtx(core, request, { accountId, actor: token.author, token, dialect: profile.name })
     const member = await memberOf(request.ctx)
     const { role } = member
-    const code = role === 'bot' && profile.limitsBots ? 'bot_not_allowed' : 'not_allowed'
-    request.ctx.reach = await loadReach(core, member)
-    checkAction(request, { door: profile.name, role, scope: token.scope }, { code })
+    const reach = loadReach(core, member)
+    request.ctx.reach = reach instanceof Promise ? await reach : reach
+    checkAction(request, { door: profile.name, role, scope: token.scope }, role === 'bot' && profile.limitsBots ? BOT : undefined)
   }
-}
-
-async function findToken(profile: Profile, core: Core, headers: IncomingHttpHeaders): Promise<Token> {
-  const secret = apiTokenOf(headers)
-  if (secret === undefined && profile.desk.hasSessions && hasSession(headers)) return findSession(core, headers)
-  return authenticate(core, secret)
 }
 
 function apiTokenOf(headers: IncomingHttpHeaders): string | undefined {
