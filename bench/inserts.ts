@@ -1,7 +1,7 @@
 import { messageEvent } from '../src/core/events/new-event.ts'
 import type { Conversation } from '../src/model/conversation.ts'
 import { openStore } from '../src/storage/open.ts'
-import { writeSends } from '../src/storage/queries/sends.ts'
+import { writeSends } from '../src/storage/queries/messages/sends.ts'
 import { draft, type Prepared } from './prepare.ts'
 
 /**

@@ -8,9 +8,9 @@ import type { DialectName, Token } from '../model/token.ts'
 import { findAccount, listAccounts } from '../storage/queries/accounts.ts'
 import { listChannels } from '../storage/queries/channels.ts'
 import { findFirstOfApplications, listTokensByHash } from '../storage/queries/connections.ts'
-import { findConversation, listConversations } from '../storage/queries/conversations.ts'
-import { listParticipants } from '../storage/queries/participants.ts'
-import { listTokens } from '../storage/queries/tokens.ts'
+import { findConversation, listConversations } from '../storage/queries/conversations/conversations.ts'
+import { listParticipants } from '../storage/queries/conversations/participants.ts'
+import { listTokens } from '../storage/queries/people/tokens.ts'
 
 type FamilyAccess = { baseUrl: string; accountId: number; token: string | null; inboxId: number | null; conversationId: number | null }
 type OndiUser = { name: string; role: string; userId: string; token: string | null; participant: boolean }

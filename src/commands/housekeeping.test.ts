@@ -5,7 +5,7 @@ import { startServer } from '../../test/harness.ts'
 import { openSession } from '../core/sessions/open-session.ts'
 import { reserveAttempt } from '../core/sessions/reserve-attempt.ts'
 import { insertIdempotencyRecords } from '../storage/queries/idempotency-keys.ts'
-import { listUnindexedAccounts, searchMessageIds } from '../storage/queries/search.ts'
+import { listUnindexedAccounts, searchMessageIds } from '../storage/queries/messages/search.ts'
 import { dropOldRecords, startHousekeeping } from './housekeeping.ts'
 
 const HOUR = 3_600_000_000

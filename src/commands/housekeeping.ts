@@ -5,9 +5,9 @@ import { indexMessages } from '../core/search/index-messages.ts'
 import { ATTEMPTS_LAST } from '../core/sessions/reserve-attempt.ts'
 import type { Tx } from '../storage/db.ts'
 import { deleteIdempotencyRecords } from '../storage/queries/idempotency-keys.ts'
-import { listUnindexedAccounts } from '../storage/queries/search.ts'
-import { deleteOldAttempts } from '../storage/queries/sign-in-attempts.ts'
-import { deleteEndedTokens } from '../storage/queries/tokens.ts'
+import { listUnindexedAccounts } from '../storage/queries/messages/search.ts'
+import { deleteOldAttempts } from '../storage/queries/people/sign-in-attempts.ts'
+import { deleteEndedTokens } from '../storage/queries/people/tokens.ts'
 
 const DROP_EVERY_MS = 60_000
 const INDEX_EVERY_MS = 2_000

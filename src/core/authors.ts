@@ -1,8 +1,8 @@
 import { type Author, type AuthorRef, SYSTEM, type System } from '../model/author.ts'
 import type { Db } from '../storage/db.ts'
-import { findApplications } from '../storage/queries/applications.ts'
-import { findContacts } from '../storage/queries/contacts.ts'
-import { findMembersEver } from '../storage/queries/members.ts'
+import { findApplications } from '../storage/queries/people/applications.ts'
+import { findContacts } from '../storage/queries/people/contacts.ts'
+import { findMembersEver } from '../storage/queries/people/members.ts'
 import type { Core } from './context.ts'
 
 const PARLEY: System = { kind: 'system', id: 0, name: 'Parley' }

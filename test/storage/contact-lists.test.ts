@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Param, Store } from '../../src/storage/db.ts'
-import { type ContactOrder, countContacts, listContacts } from '../../src/storage/queries/contact-lists.ts'
+import { type ContactOrder, countContacts, listContacts } from '../../src/storage/queries/people/contact-lists.ts'
 import { ENGINE, startServer } from '../harness.ts'
 
 test('contacts are listed in the order of an index, each of the two parts of a list, and counted by one alone', {

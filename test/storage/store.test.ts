@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { AppError } from '../../src/model/errors.ts'
 import { OutcomeUnknown, type Param, type Store } from '../../src/storage/db.ts'
-import { countByAssignee } from '../../src/storage/queries/conversation-overviews.ts'
-import { listConversations } from '../../src/storage/queries/conversations.ts'
+import { countByAssignee } from '../../src/storage/queries/conversations/conversation-overviews.ts'
+import { listConversations } from '../../src/storage/queries/conversations/conversations.ts'
 import { ENGINE, startServer } from '../harness.ts'
 
 async function setUp(store: Store): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Application } from '../../model/author.ts'
 import type { Tx } from '../../storage/db.ts'
-import { insertApplication } from '../../storage/queries/applications.ts'
+import { insertApplication } from '../../storage/queries/people/applications.ts'
 import type { Core } from '../context.ts'
 
 /** Registers a third-party program with the installation; its tokens then name the accounts it may work in. */

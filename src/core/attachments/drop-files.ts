@@ -1,7 +1,7 @@
 import { blobKeysOf } from '../../model/attachment.ts'
 import type { Tx } from '../../storage/db.ts'
-import { deleteAttachmentsOf, listAttachmentsOf } from '../../storage/queries/attachments.ts'
-import { insertCondemnedBlobs } from '../../storage/queries/loose-blobs.ts'
+import { deleteAttachmentsOf, listAttachmentsOf } from '../../storage/queries/messages/attachments.ts'
+import { insertCondemnedBlobs } from '../../storage/queries/messages/loose-blobs.ts'
 import type { Ctx } from '../context.ts'
 import { removeUnnamed } from './sweep-blobs.ts'
 

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { parse } from 'node:path'
 import type { Attachment } from '../../model/attachment.ts'
-import { listAttachmentsOf } from '../../storage/queries/attachments.ts'
+import { listAttachmentsOf } from '../../storage/queries/messages/attachments.ts'
 import type { Core, Ctx } from '../context.ts'
 
 const DAY = 86_400_000_000

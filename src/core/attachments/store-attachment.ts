@@ -1,7 +1,7 @@
 import { makeBlobKey, type Received } from '../../blobs/blobs.ts'
 import { blobKeysOf, type NewAttachment } from '../../model/attachment.ts'
 import { AppError } from '../../model/errors.ts'
-import { insertLooseBlobs } from '../../storage/queries/loose-blobs.ts'
+import { insertLooseBlobs } from '../../storage/queries/messages/loose-blobs.ts'
 import type { Core } from '../context.ts'
 import { normaliseMediaType, readMediaType } from './media-type.ts'
 import { readPicture } from './picture.ts'

@@ -1,4 +1,4 @@
-import { condemnLooseBlobs, deleteCondemnedBlobs, findLooseBlobs, listLooseBlobs } from '../../storage/queries/loose-blobs.ts'
+import { condemnLooseBlobs, deleteCondemnedBlobs, findLooseBlobs, listLooseBlobs } from '../../storage/queries/messages/loose-blobs.ts'
 import type { Core } from '../context.ts'
 
 const HOUR = 3_600_000_000

@@ -1,7 +1,7 @@
 import type { AttributeDefinition } from '../../model/attribute-definition.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
-import { attributeDefinitions, findAttributeDefinition } from '../../storage/queries/attribute-definitions.ts'
+import { attributeDefinitions, findAttributeDefinition } from '../../storage/queries/records/attribute-definitions.ts'
 import type { Ctx } from '../context.ts'
 import { createRecord, deleteRecord, type RecordFields, type RecordKind, updateRecord } from '../records/write-record.ts'
 

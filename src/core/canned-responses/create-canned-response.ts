@@ -1,7 +1,7 @@
 import type { CannedResponse } from '../../model/canned-response.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
-import { cannedResponses, findCannedResponseByCode } from '../../storage/queries/canned-responses.ts'
+import { cannedResponses, findCannedResponseByCode } from '../../storage/queries/records/canned-responses.ts'
 import type { Ctx } from '../context.ts'
 import { createRecord, deleteRecord, type RecordKind, updateRecord } from '../records/write-record.ts'
 

@@ -1,6 +1,6 @@
 import type { Contact } from '../../model/author.ts'
 import type { Tx } from '../../storage/db.ts'
-import { findContactBy } from '../../storage/queries/contacts.ts'
+import { findContactBy } from '../../storage/queries/people/contacts.ts'
 import type { Ctx } from '../context.ts'
 import { type ContactInput, createContact } from './create-contact.ts'
 

@@ -6,6 +6,8 @@ import type { NewEvent } from '../../model/event.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Tx } from '../../storage/db.ts'
 import { listContactChannels } from '../../storage/queries/channels.ts'
+import { lockConversations, updateConversations } from '../../storage/queries/conversations/conversations.ts'
+import { findParticipants } from '../../storage/queries/conversations/participants.ts'
 import {
   handOverPassword,
   listConversationIdsOf,
@@ -14,10 +16,8 @@ import {
   moveMessages,
   moveNotices,
   moveParticipants,
-} from '../../storage/queries/contact-merge.ts'
-import { deleteContact, lockContacts, updateContact } from '../../storage/queries/contacts.ts'
-import { lockConversations, updateConversations } from '../../storage/queries/conversations.ts'
-import { findParticipants } from '../../storage/queries/participants.ts'
+} from '../../storage/queries/people/contact-merge.ts'
+import { deleteContact, lockContacts, updateContact } from '../../storage/queries/people/contacts.ts'
 import type { Ctx } from '../context.ts'
 import { forgetAfter } from '../conversations/recent.ts'
 import { changes, conversationEvent, subjectEvent } from '../events/new-event.ts'

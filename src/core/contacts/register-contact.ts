@@ -1,7 +1,7 @@
 import type { Contact } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
-import { findContactBy } from '../../storage/queries/contacts.ts'
+import { findContactBy } from '../../storage/queries/people/contacts.ts'
 import type { Ctx } from '../context.ts'
 import { type ContactInput, createContact } from './create-contact.ts'
 import { updateContact } from './update-contact.ts'

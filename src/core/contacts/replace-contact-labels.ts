@@ -1,7 +1,7 @@
 import type { NewEvent } from '../../model/event.ts'
 import type { Tx } from '../../storage/db.ts'
-import { listContacts } from '../../storage/queries/contact-lists.ts'
-import { lockContacts, updateContact } from '../../storage/queries/contacts.ts'
+import { listContacts } from '../../storage/queries/people/contact-lists.ts'
+import { lockContacts, updateContact } from '../../storage/queries/people/contacts.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 

@@ -2,8 +2,8 @@ import type { Conversation, ConversationRef } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
 import { isWithin } from '../../model/reach.ts'
 import type { Db, Tx } from '../../storage/db.ts'
-import { findConversations, lockConversations } from '../../storage/queries/conversations.ts'
-import { findParticipants } from '../../storage/queries/participants.ts'
+import { findConversations, lockConversations } from '../../storage/queries/conversations/conversations.ts'
+import { findParticipants } from '../../storage/queries/conversations/participants.ts'
 import type { Ctx } from '../context.ts'
 
 /** Refuses with `conversation_not_found` what the caller does not reach: to them it does not exist. */

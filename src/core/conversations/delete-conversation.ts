@@ -1,7 +1,7 @@
 import type { Conversation, ConversationRef } from '../../model/conversation.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { Tx } from '../../storage/db.ts'
-import { deleteConversation as removeConversation } from '../../storage/queries/delete-conversation.ts'
+import { deleteConversation as removeConversation } from '../../storage/queries/conversations/delete-conversation.ts'
 import { dropBlobs } from '../attachments/drop-files.ts'
 import type { Ctx } from '../context.ts'
 import { conversationEvent } from '../events/new-event.ts'

@@ -1,8 +1,8 @@
 import type { AuthorRef } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Db } from '../../storage/db.ts'
-import { findContacts } from '../../storage/queries/contacts.ts'
-import { findMembers } from '../../storage/queries/members.ts'
+import { findContacts } from '../../storage/queries/people/contacts.ts'
+import { findMembers } from '../../storage/queries/people/members.ts'
 
 /** The members and contacts of an account with these ids, in the order of the ids. Refuses with `participant_not_found` when one of them is neither. */
 export async function findPeople(db: Db, accountId: number, ids: readonly number[]): Promise<AuthorRef[]> {

@@ -1,7 +1,7 @@
 import type { Conversation, ConversationRef } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Db } from '../../storage/db.ts'
-import { findConversation, findRevision } from '../../storage/queries/conversations.ts'
+import { findConversation, findRevision } from '../../storage/queries/conversations/conversations.ts'
 import type { Ctx } from '../context.ts'
 import { checkReach } from './check-reach.ts'
 import { keepConversation, keptConversation, knownRef } from './recent.ts'

@@ -1,8 +1,8 @@
 import type { Author } from '../../model/author.ts'
 import type { Conversation } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
-import type { TimeSpan } from '../../storage/queries/conversation-filter.ts'
-import { findConversation, listConversations } from '../../storage/queries/conversations.ts'
+import type { TimeSpan } from '../../storage/queries/conversations/conversation-filter.ts'
+import { findConversation, listConversations } from '../../storage/queries/conversations/conversations.ts'
 import { loadAuthors } from '../authors.ts'
 import type { Ctx } from '../context.ts'
 

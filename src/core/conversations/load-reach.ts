@@ -1,6 +1,6 @@
 import type { Member } from '../../model/author.ts'
 import type { Reach } from '../../model/reach.ts'
-import { listClosedChannels, listGroupsOf } from '../../storage/queries/memberships.ts'
+import { listClosedChannels, listGroupsOf } from '../../storage/queries/people/memberships.ts'
 import type { Core } from '../context.ts'
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { startServer } from '../../../test/harness.ts'
-import { findParticipant } from '../../storage/queries/participants.ts'
+import { findParticipant } from '../../storage/queries/conversations/participants.ts'
 import { systemCtx } from '../accounts/create-account.ts'
 import { sendMessages } from '../messages/send-messages.ts'
 import { changeParticipants } from './change-participants.ts'

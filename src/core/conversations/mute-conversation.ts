@@ -1,6 +1,6 @@
 import type { ConversationRef } from '../../model/conversation.ts'
 import type { Tx } from '../../storage/db.ts'
-import { findContacts } from '../../storage/queries/contacts.ts'
+import { findContacts } from '../../storage/queries/people/contacts.ts'
 import { updateContact } from '../contacts/update-contact.ts'
 import type { Ctx } from '../context.ts'
 import { lockConversation } from './check-reach.ts'

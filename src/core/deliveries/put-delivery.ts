@@ -1,9 +1,9 @@
 import type { Delivery } from '../../model/delivery.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
-import { findContacts } from '../../storage/queries/contacts.ts'
-import { deliveries, findDelivery } from '../../storage/queries/deliveries.ts'
-import { findMembers } from '../../storage/queries/members.ts'
+import { deliveries, findDelivery } from '../../storage/queries/conversations/deliveries.ts'
+import { findContacts } from '../../storage/queries/people/contacts.ts'
+import { findMembers } from '../../storage/queries/people/members.ts'
 import type { Ctx } from '../context.ts'
 import { createRecord, deleteRecord, type RecordKind, updateRecord } from '../records/write-record.ts'
 

@@ -2,7 +2,7 @@ import type { Availability, Member, MemberRole, MemberSettings } from '../../mod
 import { AppError } from '../../model/errors.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Tx } from '../../storage/db.ts'
-import { findMemberByEmail, findMembers, insertMember, updateMember as writeMember } from '../../storage/queries/members.ts'
+import { findMemberByEmail, findMembers, insertMember, updateMember as writeMember } from '../../storage/queries/people/members.ts'
 import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'

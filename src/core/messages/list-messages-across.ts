@@ -1,7 +1,14 @@
 import type { Message } from '../../model/message.ts'
-import type { TimeSpan } from '../../storage/queries/conversation-filter.ts'
-import { findMessage, findMessages, listMessages } from '../../storage/queries/messages.ts'
-import { findHeads, listMessageKeys, type MessageKey, type Place, type Span, seekSeqs } from '../../storage/queries/messages-across.ts'
+import type { TimeSpan } from '../../storage/queries/conversations/conversation-filter.ts'
+import { findMessage, findMessages, listMessages } from '../../storage/queries/messages/messages.ts'
+import {
+  findHeads,
+  listMessageKeys,
+  type MessageKey,
+  type Place,
+  type Span,
+  seekSeqs,
+} from '../../storage/queries/messages/messages-across.ts'
 import type { Ctx } from '../context.ts'
 import { keepPage } from '../conversations/recent.ts'
 import { seesNotes } from '../visibility.ts'

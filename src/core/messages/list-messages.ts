@@ -1,6 +1,6 @@
 import type { Conversation } from '../../model/conversation.ts'
 import type { Message } from '../../model/message.ts'
-import { listMessages as queryMessages, seekSeq } from '../../storage/queries/messages.ts'
+import { listMessages as queryMessages, seekSeq } from '../../storage/queries/messages/messages.ts'
 import type { Ctx } from '../context.ts'
 import { keepPage } from '../conversations/recent.ts'
 import { seesNotes } from '../visibility.ts'

@@ -6,7 +6,7 @@ import {
   listNotifyingMessages,
   type NotifyingConversation,
   type NotifyingMessage,
-} from '../../storage/queries/notifications.ts'
+} from '../../storage/queries/messages/notifications.ts'
 import type { Ctx } from '../context.ts'
 import { findSupporters, mayReadTicket } from '../tickets/ticket-access.ts'
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
-import { insertNotificationReads, moveNotificationMarks } from '../../storage/queries/notifications.ts'
+import { insertNotificationReads, moveNotificationMarks } from '../../storage/queries/messages/notifications.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'

@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { Tx } from '../../storage/db.ts'
-import type { AccountRecord, AccountRecords } from '../../storage/queries/account-records.ts'
+import type { AccountRecord, AccountRecords } from '../../storage/queries/records/account-records.ts'
 import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'

@@ -1,7 +1,7 @@
 import type { Conversation } from '../../model/conversation.ts'
 import type { LogEvent } from '../../model/event.ts'
 import type { Db } from '../../storage/db.ts'
-import { findConversations } from '../../storage/queries/conversations.ts'
+import { findConversations } from '../../storage/queries/conversations/conversations.ts'
 import { getPosition } from '../../storage/queries/counters.ts'
 import { listEvents } from '../../storage/queries/events.ts'
 import { findEventTime, findMessageFacts, type MessageFact } from '../../storage/queries/reports.ts'

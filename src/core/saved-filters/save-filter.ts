@@ -1,7 +1,7 @@
 import { AppError } from '../../model/errors.ts'
 import type { SavedFilter } from '../../model/saved-filter.ts'
 import type { Db, Tx } from '../../storage/db.ts'
-import { listSavedFilters, savedFilters } from '../../storage/queries/saved-filters.ts'
+import { listSavedFilters, savedFilters } from '../../storage/queries/records/saved-filters.ts'
 import type { Ctx } from '../context.ts'
 import { createRecord, deleteRecord, type RecordKind, updateRecord } from '../records/write-record.ts'
 

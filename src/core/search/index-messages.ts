@@ -2,7 +2,7 @@ import { isActivity } from '../../model/message.ts'
 import type { Tx } from '../../storage/db.ts'
 import { getPosition } from '../../storage/queries/counters.ts'
 import { listEvents } from '../../storage/queries/events.ts'
-import { findMessages } from '../../storage/queries/messages.ts'
+import { findMessages } from '../../storage/queries/messages/messages.ts'
 import {
   deleteSearchEntries,
   getSearchPosition,
@@ -10,7 +10,7 @@ import {
   putSearchEntries,
   type SearchEntry,
   setSearchPosition,
-} from '../../storage/queries/search.ts'
+} from '../../storage/queries/messages/search.ts'
 import type { Core } from '../context.ts'
 import { wordsOf } from './words.ts'
 

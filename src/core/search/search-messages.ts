@@ -1,6 +1,6 @@
 import type { Message } from '../../model/message.ts'
-import { findMessages } from '../../storage/queries/messages.ts'
-import { searchMessageIds } from '../../storage/queries/search.ts'
+import { findMessages } from '../../storage/queries/messages/messages.ts'
+import { searchMessageIds } from '../../storage/queries/messages/search.ts'
 import { type Reader, seesAllConversations } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import { openConversations } from '../conversations/open-conversation.ts'

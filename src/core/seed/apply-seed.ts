@@ -1,7 +1,7 @@
 import type { Tx } from '../../storage/db.ts'
 import { listAccounts } from '../../storage/queries/accounts.ts'
-import { listApplications } from '../../storage/queries/applications.ts'
 import { lockInstallation } from '../../storage/queries/installation.ts'
+import { listApplications } from '../../storage/queries/people/applications.ts'
 import { createApplication } from '../applications/create-application.ts'
 import type { Core } from '../context.ts'
 import { ensureAccount, fillAccount } from './seed-account.ts'

@@ -1,4 +1,4 @@
-import { findDelivery } from '../../storage/queries/deliveries.ts'
+import { findDelivery } from '../../storage/queries/conversations/deliveries.ts'
 import type { Ctx } from '../context.ts'
 import { putDelivery } from '../deliveries/put-delivery.ts'
 import type { SeedDelivery } from './seed-schema.ts'

@@ -1,6 +1,6 @@
 import type { Contact, Member } from '../../model/author.ts'
 import { listAccounts } from '../../storage/queries/accounts.ts'
-import { hasPassword } from '../../storage/queries/passwords.ts'
+import { hasPassword } from '../../storage/queries/people/passwords.ts'
 import type { Core, Ctx } from '../context.ts'
 import { hashPassword } from '../sessions/hash-password.ts'
 import { setPassword } from '../sessions/set-password.ts'

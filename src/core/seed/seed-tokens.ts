@@ -1,7 +1,7 @@
 import type { Account } from '../../model/account.ts'
 import { SYSTEM } from '../../model/author.ts'
 import type { Token } from '../../model/token.ts'
-import { findTokenByHash, isHashKnown, listTokens } from '../../storage/queries/tokens.ts'
+import { findTokenByHash, isHashKnown, listTokens } from '../../storage/queries/people/tokens.ts'
 import { type CreateToken, createToken, hashSecret } from '../tokens/create-token.ts'
 import { findAccountByName } from './seed-account.ts'
 import { type SeedApplication, SeedError, type SeedToken } from './seed-schema.ts'

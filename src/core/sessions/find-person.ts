@@ -1,7 +1,7 @@
 import type { AuthorRef, Contact, Member } from '../../model/author.ts'
 import type { Db } from '../../storage/db.ts'
-import { findContacts } from '../../storage/queries/contacts.ts'
-import { findMembers } from '../../storage/queries/members.ts'
+import { findContacts } from '../../storage/queries/people/contacts.ts'
+import { findMembers } from '../../storage/queries/people/members.ts'
 
 /** Somebody who may sign in, if they are there: a member who has not left, or a contact. */
 export async function findPerson(db: Db, accountId: number, { kind, id }: AuthorRef): Promise<Member | Contact | undefined> {

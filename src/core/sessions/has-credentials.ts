@@ -1,7 +1,7 @@
 import type { Contact } from '../../model/author.ts'
 import type { Db } from '../../storage/db.ts'
-import { hasPassword } from '../../storage/queries/passwords.ts'
-import { hasTokens } from '../../storage/queries/tokens.ts'
+import { hasPassword } from '../../storage/queries/people/passwords.ts'
+import { hasTokens } from '../../storage/queries/people/tokens.ts'
 
 /** Whether a contact can come in by a token or a password, beside the source ids that stand for them in channels. */
 export async function hasCredentials(db: Db, contact: Contact): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { AppError } from '../../model/errors.ts'
 import type { Token } from '../../model/token.ts'
 import type { Tx } from '../../storage/db.ts'
-import { lockTokenByHash, revokeFamily, revokeToken } from '../../storage/queries/tokens.ts'
+import { lockTokenByHash, revokeFamily, revokeToken } from '../../storage/queries/people/tokens.ts'
 import { checkAccount } from '../accounts/check-account.ts'
 import type { Core } from '../context.ts'
 import { hashSecret } from '../tokens/create-token.ts'

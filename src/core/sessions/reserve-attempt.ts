@@ -1,5 +1,5 @@
 import { AppError } from '../../model/errors.ts'
-import { countAttempt, lockAttempts, type SignInDoor } from '../../storage/queries/sign-in-attempts.ts'
+import { countAttempt, lockAttempts, type SignInDoor } from '../../storage/queries/people/sign-in-attempts.ts'
 import type { Core } from '../context.ts'
 
 const SECOND = 1_000_000

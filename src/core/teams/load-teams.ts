@@ -1,7 +1,7 @@
 import type { Team } from '../../model/team.ts'
 import type { Db } from '../../storage/db.ts'
-import { listGroupsOf } from '../../storage/queries/memberships.ts'
-import { findTeams } from '../../storage/queries/teams.ts'
+import { listGroupsOf } from '../../storage/queries/people/memberships.ts'
+import { findTeams } from '../../storage/queries/people/teams.ts'
 import type { Ctx } from '../context.ts'
 
 /** A team as somebody is shown it: whether they are in it themselves. */

@@ -1,7 +1,7 @@
 import { type Conversation, isActive } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
-import { findParticipant } from '../../storage/queries/participants.ts'
+import { findParticipant } from '../../storage/queries/conversations/participants.ts'
 import type { Ctx } from '../context.ts'
 import { changeParticipants } from '../conversations/change-participants.ts'
 import { updateConversation } from '../conversations/update-conversation.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { startServer } from '../../../test/harness.ts'
-import { findTickets } from '../../storage/queries/tickets.ts'
+import { findTickets } from '../../storage/queries/conversations/tickets.ts'
 import { systemCtx } from '../accounts/create-account.ts'
 import type { Ctx } from '../context.ts'
 import { getConversation } from '../conversations/get-conversation.ts'

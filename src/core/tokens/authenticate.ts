@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { AppError } from '../../model/errors.ts'
 import type { Token } from '../../model/token.ts'
-import { findTokenByHash } from '../../storage/queries/tokens.ts'
+import { findTokenByHash } from '../../storage/queries/people/tokens.ts'
 import type { Core } from '../context.ts'
 import { hashSecret } from './create-token.ts'
 

@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { DialectName, Token } from '../../model/token.ts'
 import type { Tx } from '../../storage/db.ts'
-import { insertToken } from '../../storage/queries/tokens.ts'
+import { insertToken } from '../../storage/queries/people/tokens.ts'
 import type { Core } from '../context.ts'
 
 export type CreateToken = Omit<Token, 'id' | 'createdAt' | 'accountIds' | 'expiresAt' | 'applicationId' | 'familyId'> & {

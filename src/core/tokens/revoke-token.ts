@@ -1,6 +1,6 @@
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
-import { revokeToken as writeRevocation } from '../../storage/queries/tokens.ts'
+import { revokeToken as writeRevocation } from '../../storage/queries/people/tokens.ts'
 import type { Core } from '../context.ts'
 import { forgetTokensAfter } from './forget-tokens.ts'
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../model/errors.ts'
 import type { Webhook } from '../../model/webhook.ts'
 import type { Tx } from '../../storage/db.ts'
-import { lockWebhook, updateWebhook as writeWebhook } from '../../storage/queries/webhooks.ts'
+import { lockWebhook, updateWebhook as writeWebhook } from '../../storage/queries/records/webhooks.ts'
 import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'

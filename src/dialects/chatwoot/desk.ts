@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox'
 import type { JsonObject } from '../../model/json.ts'
-import type { ContactOrder } from '../../storage/queries/contact-lists.ts'
-import type { AssigneeCounts } from '../../storage/queries/conversation-overviews.ts'
+import type { AssigneeCounts } from '../../storage/queries/conversations/conversation-overviews.ts'
+import type { ContactOrder } from '../../storage/queries/people/contact-lists.ts'
 import { type AgentFace, chatwootAgent, digitalAgent, ndotoAgent } from './faces/agent.ts'
 import { type ContactFace, chatwootContact, digitalContact, ndotoContact } from './faces/contact.ts'
 import {

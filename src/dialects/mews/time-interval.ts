@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import type { TimeSpan } from '../../storage/queries/conversation-filter.ts'
+import type { TimeSpan } from '../../storage/queries/conversations/conversation-filter.ts'
 import { invalid } from './errors.ts'
 import { nullable } from './wire.ts'
 

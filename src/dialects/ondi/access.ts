@@ -8,7 +8,7 @@ import { type Conversation, isActive } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Participant } from '../../model/participant.ts'
 import type { Db } from '../../storage/db.ts'
-import { findParticipant } from '../../storage/queries/participants.ts'
+import { findParticipant } from '../../storage/queries/conversations/participants.ts'
 
 /** A conversation, and the caller's row in it unless they were never in it or have left. */
 export type Access = { conversation: Conversation; participant: Participant | undefined }

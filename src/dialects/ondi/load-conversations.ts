@@ -4,11 +4,11 @@ import { findSupporters, isTicket, mayReadTicket } from '../../core/tickets/tick
 import { seesNotes } from '../../core/visibility.ts'
 import type { Conversation } from '../../model/conversation.ts'
 import type { Db } from '../../storage/db.ts'
-import { findLastMessageIds } from '../../storage/queries/conversation-overviews.ts'
-import { findDeliveryReferences } from '../../storage/queries/deliveries.ts'
-import { findMessages } from '../../storage/queries/messages.ts'
-import { listParticipants } from '../../storage/queries/participants.ts'
-import { countUnreadBy, listReadMarks } from '../../storage/queries/read-marks.ts'
+import { findLastMessageIds } from '../../storage/queries/conversations/conversation-overviews.ts'
+import { findDeliveryReferences } from '../../storage/queries/conversations/deliveries.ts'
+import { listParticipants } from '../../storage/queries/conversations/participants.ts'
+import { countUnreadBy, listReadMarks } from '../../storage/queries/conversations/read-marks.ts'
+import { findMessages } from '../../storage/queries/messages/messages.ts'
 import { toWireConversation, type WireConversation } from './conversation.ts'
 
 /**

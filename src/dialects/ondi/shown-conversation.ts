@@ -3,7 +3,7 @@ import { getConversation } from '../../core/conversations/get-conversation.ts'
 import type { Conversation } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
-import { findMessage } from '../../storage/queries/messages.ts'
+import { findMessage } from '../../storage/queries/messages/messages.ts'
 import type { WireConversation } from './conversation.ts'
 
 /** The message that a conversation's answer shows; a kept answer names it, so that it is made again once the message was edited or deleted. */

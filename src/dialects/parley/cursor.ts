@@ -1,5 +1,5 @@
 import { AppError } from '../../model/errors.ts'
-import type { ConversationMark, ConversationOrder } from '../../storage/queries/conversations.ts'
+import type { ConversationMark, ConversationOrder } from '../../storage/queries/conversations/conversations.ts'
 
 export const SORTS = {
   lastActivityAt: 'last_activity_at',

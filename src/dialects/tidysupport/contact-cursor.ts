@@ -1,5 +1,5 @@
 import type { Ctx } from '../../core/context.ts'
-import { findContacts } from '../../storage/queries/contacts.ts'
+import { findContacts } from '../../storage/queries/people/contacts.ts'
 import { known } from './pages.ts'
 
 /** The id of the contact a cursor names, undefined without a cursor. Refuses with `cursor_invalid` one that names no contact of the workspace. */

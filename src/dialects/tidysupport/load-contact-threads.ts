@@ -3,9 +3,9 @@ import type { Channel } from '../../model/channel.ts'
 import type { Conversation } from '../../model/conversation.ts'
 import type { Db } from '../../storage/db.ts'
 import { listChannels } from '../../storage/queries/channels.ts'
-import { countConversationsOf, countUnread } from '../../storage/queries/conversation-overviews.ts'
-import { listConversations } from '../../storage/queries/conversations.ts'
-import { findLatestConversationIds } from '../../storage/queries/latest-conversations.ts'
+import { countConversationsOf, countUnread } from '../../storage/queries/conversations/conversation-overviews.ts'
+import { listConversations } from '../../storage/queries/conversations/conversations.ts'
+import { findLatestConversationIds } from '../../storage/queries/conversations/latest-conversations.ts'
 import { loadPreviews, type Preview } from './load-previews.ts'
 
 /** No conversation is said to have more unread messages than this. */

@@ -1,8 +1,8 @@
 import type { Ctx } from '../../core/context.ts'
 import type { Conversation } from '../../model/conversation.ts'
 import type { Db } from '../../storage/db.ts'
-import { findLastMessageIds } from '../../storage/queries/conversation-overviews.ts'
-import { findMessages } from '../../storage/queries/messages.ts'
+import { findLastMessageIds } from '../../storage/queries/conversations/conversation-overviews.ts'
+import { findMessages } from '../../storage/queries/messages/messages.ts'
 import { toPreview } from './message.ts'
 
 /** When a conversation's last message was written, in microseconds, and one line of it. */

@@ -1,6 +1,6 @@
 -- compat: 10
 -- Contacts get labels, and what lists find and sort them by: keys in lower case, the same on both engines, which one writes beside the contact itself
--- (src/storage/queries/contact-keys.ts). What is there already is lowered by the engine, so on SQLite only letters from A to Z are until a contact is next changed.
+-- (src/storage/queries/people/contact-keys.ts). What is there already is lowered by the engine, so on SQLite only letters from A to Z are until a contact is next changed.
 alter table contacts add column labels text not null default '[]';
 alter table contacts add column reachable smallint not null default 0;
 alter table contacts add column name_key text/*postgres  collate "C"*/;

@@ -1,6 +1,6 @@
 import type { Direction } from '../../model/message.ts'
 import type { Db } from '../db.ts'
-import { DIRECTIONS } from './messages.ts'
+import { DIRECTIONS } from './messages/messages.ts'
 
 /** When the event at a position of the account's log happened. */
 export async function findEventTime(db: Db, accountId: number, position: number): Promise<number | undefined> {

@@ -4,8 +4,8 @@ import type { Channel, ContactChannel } from '../../../model/channel.ts'
 import { AppError } from '../../../model/errors.ts'
 import type { Db } from '../../../storage/db.ts'
 import { findChannel, listChannels, listContactChannels } from '../../../storage/queries/channels.ts'
-import { findContacts } from '../../../storage/queries/contacts.ts'
-import { countConversationsOf } from '../../../storage/queries/conversation-overviews.ts'
+import { countConversationsOf } from '../../../storage/queries/conversations/conversation-overviews.ts'
+import { findContacts } from '../../../storage/queries/people/contacts.ts'
 import type { ContactView } from './contact.ts'
 
 /** Contacts with what is shown beside them, with one query per kind of thing. */

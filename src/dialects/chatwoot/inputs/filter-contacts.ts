@@ -1,5 +1,5 @@
-import { toKey } from '../../../storage/queries/contact-keys.ts'
-import type { FilterValue } from '../../../storage/queries/filter-text.ts'
+import type { FilterValue } from '../../../storage/queries/conversations/filter-text.ts'
+import { toKey } from '../../../storage/queries/people/contact-keys.ts'
 import {
   CONTAINS,
   DATES,

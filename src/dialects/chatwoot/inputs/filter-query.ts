@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { AppError } from '../../../model/errors.ts'
-import type { Condition, FilterField, FilterOperator, FilterValue } from '../../../storage/queries/filter-text.ts'
+import type { Condition, FilterField, FilterOperator, FilterValue } from '../../../storage/queries/conversations/filter-text.ts'
 
 /** The operators in the family's words (chatwoot sheet 6.2). */
 const OPERATORS = {

@@ -8,7 +8,7 @@ import type { JsonObject } from '../../../model/json.ts'
 import type { Db } from '../../../storage/db.ts'
 import { findAccount } from '../../../storage/queries/accounts.ts'
 import { findChannel } from '../../../storage/queries/channels.ts'
-import { findConversation } from '../../../storage/queries/conversations.ts'
+import { findConversation } from '../../../storage/queries/conversations/conversations.ts'
 import { fillVariables, type Variables } from './fill-variables.ts'
 
 /** Where a new message goes; read for the few messages that ask for it. */

@@ -5,7 +5,7 @@ import type { Session } from '../../../core/sessions/open-session.ts'
 import { authenticate } from '../../../core/tokens/authenticate.ts'
 import { AppError } from '../../../model/errors.ts'
 import type { Token } from '../../../model/token.ts'
-import { findMembers } from '../../../storage/queries/members.ts'
+import { findMembers } from '../../../storage/queries/people/members.ts'
 
 /** What a signed-in client sends with every call (chatwoot sheet 2, "Session form"). */
 export function toSessionHeaders(core: Core, { access, person }: Session): Record<string, string> {

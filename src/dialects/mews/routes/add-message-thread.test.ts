@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer } from '../../../../test/harness.ts'
 import { assertRefused, countRows, mewsClient, UUID } from '../../../../test/mews-client.ts'
-import { findContacts } from '../../../storage/queries/contacts.ts'
-import { findConversation } from '../../../storage/queries/conversations.ts'
+import { findConversation } from '../../../storage/queries/conversations/conversations.ts'
+import { findContacts } from '../../../storage/queries/people/contacts.ts'
 
 test('a thread is opened on behalf of a guest, whom the rest of the house knows by name', async (t) => {
   const server = await startServer(t, { now: () => Date.parse('2026-01-05T10:00:00Z') * 1000 })

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { startServer } from '../../../../test/harness.ts'
 import { assertRefused, countRows, ctxOf, mewsClient, say, threadId, UTC, UUID } from '../../../../test/mews-client.ts'
 import { updateConversation } from '../../../core/conversations/update-conversation.ts'
-import { findConversation } from '../../../storage/queries/conversations.ts'
-import { findMessage } from '../../../storage/queries/messages.ts'
+import { findConversation } from '../../../storage/queries/conversations/conversations.ts'
+import { findMessage } from '../../../storage/queries/messages/messages.ts'
 
 const NOW = Date.parse('2026-01-05T10:00:00Z') * 1000
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Account } from '../../../model/account.ts'
 import { findAccounts } from '../../../storage/queries/accounts.ts'
-import type { TimeSpan } from '../../../storage/queries/conversation-filter.ts'
+import type { TimeSpan } from '../../../storage/queries/conversations/conversation-filter.ts'
 import type { App } from '../../dialect.ts'
 import { credentials, tokenOf } from '../auth.ts'
 import { toFacts, toWireEnterprise, WireLinkedEnterprise } from '../enterprise.ts'

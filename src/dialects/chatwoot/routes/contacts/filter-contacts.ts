@@ -1,4 +1,4 @@
-import { listAttributeDefinitions } from '../../../../storage/queries/attribute-definitions.ts'
+import { listAttributeDefinitions } from '../../../../storage/queries/records/attribute-definitions.ts'
 import type { App } from '../../../dialect.ts'
 import { attributeKeys } from '../../inputs/filter-attributes.ts'
 import { CONTACT_KEYS } from '../../inputs/filter-contacts.ts'

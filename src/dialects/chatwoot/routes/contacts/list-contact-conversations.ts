@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { loadOverviews } from '../../../../core/conversations/load-overviews.ts'
-import { listConversations } from '../../../../storage/queries/conversations.ts'
+import { listConversations } from '../../../../storage/queries/conversations/conversations.ts'
 import type { App } from '../../../dialect.ts'
 import { getContact } from '../../faces/contact-views.ts'
 import { answers, toPathId } from '../../inputs/inputs.ts'

@@ -6,7 +6,7 @@ import {
   type ContactOrder,
   countContacts,
   listContacts as listPage,
-} from '../../../../storage/queries/contact-lists.ts'
+} from '../../../../storage/queries/people/contact-lists.ts'
 import type { App } from '../../../dialect.ts'
 import { CONTACT_SORTS } from '../../desk.ts'
 import { loadContactViews } from '../../faces/contact-views.ts'

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { defineAttribute, deleteAttribute, updateAttribute } from '../../../../core/attributes/define-attribute.ts'
 import type { AttributeDefinition, AttributeEntity } from '../../../../model/attribute-definition.ts'
 import { AppError } from '../../../../model/errors.ts'
-import { attributeDefinitions, listAttributeDefinitions as findAll } from '../../../../storage/queries/attribute-definitions.ts'
+import { attributeDefinitions, listAttributeDefinitions as findAll } from '../../../../storage/queries/records/attribute-definitions.ts'
 import type { App } from '../../../dialect.ts'
 import {
   DisplayTypeInput,

@@ -5,7 +5,7 @@ import {
   updateCannedResponse,
 } from '../../../../core/canned-responses/create-canned-response.ts'
 import type { CannedResponse } from '../../../../model/canned-response.ts'
-import { cannedResponses, listCannedResponses as findAll } from '../../../../storage/queries/canned-responses.ts'
+import { cannedResponses, listCannedResponses as findAll } from '../../../../storage/queries/records/canned-responses.ts'
 import type { App } from '../../../dialect.ts'
 import { toIso } from '../../faces/times.ts'
 import { answers } from '../../inputs/inputs.ts'

@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox'
 import { createLabel, deleteLabel, updateLabel } from '../../../../core/labels/create-label.ts'
 import type { Label } from '../../../../model/label.ts'
-import { listLabels as findAll, labels } from '../../../../storage/queries/labels.ts'
+import { listLabels as findAll, labels } from '../../../../storage/queries/records/labels.ts'
 import type { App } from '../../../dialect.ts'
 import { answers, FlagInput } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'

@@ -3,7 +3,7 @@ import { createTeam, deleteTeam, updateTeam } from '../../../../core/teams/creat
 import { viewTeams } from '../../../../core/teams/load-teams.ts'
 import type { JsonObject } from '../../../../model/json.ts'
 import type { Team } from '../../../../model/team.ts'
-import { listTeams as findAll, teams } from '../../../../storage/queries/teams.ts'
+import { listTeams as findAll, teams } from '../../../../storage/queries/people/teams.ts'
 import type { App } from '../../../dialect.ts'
 import { answers, FlagInput } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { listMembers } from '../../../../storage/queries/members.ts'
+import { listMembers } from '../../../../storage/queries/people/members.ts'
 import { countOpenByAssignee } from '../../../../storage/queries/reports.ts'
 import type { App } from '../../../dialect.ts'
 import { answers, toPage, toWord } from '../../inputs/inputs.ts'

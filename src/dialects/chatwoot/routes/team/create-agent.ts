@@ -4,7 +4,7 @@ import { createMember, updateMember } from '../../../../core/members/create-memb
 import type { Availability } from '../../../../model/author.ts'
 import { AppError } from '../../../../model/errors.ts'
 import type { JsonObject } from '../../../../model/json.ts'
-import { findMembers } from '../../../../storage/queries/members.ts'
+import { findMembers } from '../../../../storage/queries/people/members.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { answers, FlagInput, toPathId } from '../../inputs/inputs.ts'

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { listMembers } from '../../../../storage/queries/members.ts'
+import { listMembers } from '../../../../storage/queries/people/members.ts'
 import type { App } from '../../../dialect.ts'
 import { answers } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'

@@ -6,7 +6,7 @@ import { listMessages as listPage, resolveWindow } from '../../../../core/messag
 import { seesNotes } from '../../../../core/visibility.ts'
 import type { Conversation } from '../../../../model/conversation.ts'
 import type { Message } from '../../../../model/message.ts'
-import { countMessages } from '../../../../storage/queries/messages.ts'
+import { countMessages } from '../../../../storage/queries/messages/messages.ts'
 import type { App } from '../../../dialect.ts'
 import { keptSerializer } from '../../../kept-wires.ts'
 import { type Access, checkMayRead, openConversation } from '../../access.ts'

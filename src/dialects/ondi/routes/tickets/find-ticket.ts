@@ -5,7 +5,7 @@ import { isTicket } from '../../../../core/tickets/ticket-access.ts'
 import { ACTIVE_STATUSES, type Conversation, type ConversationStatus } from '../../../../model/conversation.ts'
 import { AppError } from '../../../../model/errors.ts'
 import type { Db, Tx } from '../../../../storage/db.ts'
-import { lockConversations } from '../../../../storage/queries/conversations.ts'
+import { lockConversations } from '../../../../storage/queries/conversations/conversations.ts'
 import { isUuid } from '../../uuids.ts'
 
 export const TICKET_PARAMS = Type.Object({ ticketId: Type.String({ description: 'UUID of the ticket' }) })

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { findSupporters } from '../../../../core/tickets/ticket-access.ts'
-import { findMembers } from '../../../../storage/queries/members.ts'
+import { findMembers } from '../../../../storage/queries/people/members.ts'
 import type { App } from '../../../dialect.ts'
 import { FAILURES, Success, TENANT_QUERY, Uuid } from '../../schemas.ts'
 import { toWireSender, WireSender } from '../../user.ts'

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { AppError } from '../../../../model/errors.ts'
-import { findContacts } from '../../../../storage/queries/contacts.ts'
+import { findContacts } from '../../../../storage/queries/people/contacts.ts'
 import type { App } from '../../../dialect.ts'
 import { contactIdOf, toWireContact, WireContact } from '../../contact.ts'
 import { refusals } from '../../errors.ts'

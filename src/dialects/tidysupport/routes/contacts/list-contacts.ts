@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { listContacts as listPage } from '../../../../storage/queries/contact-lists.ts'
+import { listContacts as listPage } from '../../../../storage/queries/people/contact-lists.ts'
 import type { App } from '../../../dialect.ts'
 import { toWireContactItem, WireContactItem } from '../../contact.ts'
 import { contactAt } from '../../contact-cursor.ts'

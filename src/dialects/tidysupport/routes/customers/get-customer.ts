@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Contact } from '../../../../model/author.ts'
 import { AppError } from '../../../../model/errors.ts'
-import { findContactBy, findContacts } from '../../../../storage/queries/contacts.ts'
+import { findContactBy, findContacts } from '../../../../storage/queries/people/contacts.ts'
 import type { App } from '../../../dialect.ts'
 import { contactIdOf } from '../../contact.ts'
 import { CUSTOMER_NOT_FOUND, toWireCustomer, WireCustomer } from '../../customer.ts'

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { listContacts } from '../../../../storage/queries/contact-lists.ts'
+import { listContacts } from '../../../../storage/queries/people/contact-lists.ts'
 import type { App } from '../../../dialect.ts'
 import { WireContactStatus } from '../../contact.ts'
 import { contactAt } from '../../contact-cursor.ts'

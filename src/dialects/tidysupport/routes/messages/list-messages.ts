@@ -6,7 +6,7 @@ import { getConversation } from '../../../../core/conversations/get-conversation
 import { listMessages as listPage } from '../../../../core/messages/list-messages.ts'
 import type { Contact } from '../../../../model/author.ts'
 import type { Conversation } from '../../../../model/conversation.ts'
-import { findMessage } from '../../../../storage/queries/messages.ts'
+import { findMessage } from '../../../../storage/queries/messages/messages.ts'
 import type { App } from '../../../dialect.ts'
 import { keptSerializer } from '../../../kept-wires.ts'
 import { conversationIdOf, toWireThreadHead, WireThreadHead } from '../../conversation.ts'

@@ -1,0 +1,41 @@
+import { forUpdate, type Tx } from '../../db.ts'
+import { emailKey } from './members.ts'
+
+/** What attempts are counted for: somebody's password, or an address that nobody has one under (author 0; account 0 where none was named). */
+export type SignInDoor = { accountId: number; email: string; authorId: number }
+
+/** The attempts since the last good one, locked. */
+export async function lockAttempts(tx: Tx, door: SignInDoor): Promise<{ attempts: number; lastAt: number } | undefined> {
+  const row = await tx.one<{ attempts: number; last_at: number }>(
+    `select attempts, last_at from sign_in_attempts where account_id = $1 and email_key = $2 and author_id = $3${forUpdate(tx)}`,
+    keyOf(door),
+  )
+  return row && { attempts: row.attempts, lastAt: row.last_at }
+}
+
+/** Counts one more attempt, or begins again at one. */
+export async function countAttempt(tx: Tx, door: SignInDoor, at: number, again: boolean): Promise<void> {
+  await tx.run(
+    `insert into sign_in_attempts (account_id, email_key, author_id, attempts, last_at) values ($1, $2, $3, 1, $4)
+     on conflict (account_id, email_key, author_id) do update set attempts = ${again ? '1' : 'sign_in_attempts.attempts + 1'}, last_at = $4`,
+    [...keyOf(door), at],
+  )
+}
+
+/** Forgets the attempts at somebody's password, whatever address they were made with. */
+export async function forgetAttempts(tx: Tx, accountId: number, authorId: number): Promise<void> {
+  await tx.run('delete from sign_in_attempts where account_id = $1 and author_id = $2', [accountId, authorId])
+}
+
+/** Drops at most `limit` counts whose last attempt is older than a time and says how many went. */
+export async function deleteOldAttempts(tx: Tx, before: number, limit: number): Promise<number> {
+  return tx.run(
+    `delete from sign_in_attempts where (account_id, email_key, author_id) in
+       (select account_id, email_key, author_id from sign_in_attempts where last_at < $1 order by last_at limit $2)`,
+    [before, limit],
+  )
+}
+
+function keyOf({ accountId, email, authorId }: SignInDoor): [number, string | null, number] {
+  return [accountId, emailKey(email), authorId]
+}

@@ -1,0 +1,122 @@
+import type { DialectName } from '../../../model/token.ts'
+import type { Webhook, WebhookStatus } from '../../../model/webhook.ts'
+import { type Db, forUpdate, type Table, type Tx, type Value } from '../../db.ts'
+
+const table: Table = {
+  name: 'webhooks',
+  columns: {
+    account_id: 'bigint',
+    id: 'bigint',
+    dialect: 'text',
+    url: 'text',
+    name: 'text',
+    events: 'text',
+    status: 'text',
+    channel_id: 'bigint',
+    secret: 'text',
+    created_at: 'bigint',
+    updated_at: 'bigint',
+    last_attempt_at: 'bigint',
+    last_error_at: 'bigint',
+    last_error: 'text',
+  },
+}
+const columns = Object.keys(table.columns).join(', ')
+
+type Row = {
+  account_id: number
+  id: number
+  dialect: DialectName
+  url: string
+  name: string | null
+  events: string
+  status: WebhookStatus
+  channel_id: number | null
+  secret: string
+  created_at: number
+  updated_at: number
+  last_attempt_at: number | null
+  last_error_at: number | null
+  last_error: string | null
+}
+
+export function insertWebhook(tx: Tx, webhook: Webhook): Promise<void> {
+  return tx.insertMany(table, [toRow(webhook)])
+}
+
+export function updateWebhook(tx: Tx, webhook: Webhook): Promise<number> {
+  const set = Object.keys(table.columns).slice(2)
+  return tx.updateMany(table, ['account_id', 'id'], set, [toRow(webhook)])
+}
+
+export function deleteWebhook(tx: Tx, accountId: number, id: number): Promise<number> {
+  return tx.run('delete from webhooks where account_id = $1 and id = $2', [accountId, id])
+}
+
+const BY_ID = `select ${columns} from webhooks where account_id = $1 and dialect = $2 and id = $3`
+
+export async function findWebhook(db: Db, accountId: number, of: { dialect: DialectName; id: number }): Promise<Webhook | undefined> {
+  const row = await db.one<Row>(BY_ID, [accountId, of.dialect, of.id])
+  return row && toWebhook(row)
+}
+
+export async function lockWebhook(tx: Tx, accountId: number, of: { dialect: DialectName; id: number }): Promise<Webhook | undefined> {
+  const row = await tx.one<Row>(BY_ID + forUpdate(tx), [accountId, of.dialect, of.id])
+  return row && toWebhook(row)
+}
+
+export async function findWebhookByUrl(db: Db, accountId: number, of: { dialect: DialectName; url: string }): Promise<Webhook | undefined> {
+  const sql = `select ${columns} from webhooks where account_id = $1 and dialect = $2 and url = $3`
+  const row = await db.one<Row>(sql, [accountId, of.dialect, of.url])
+  return row && toWebhook(row)
+}
+
+/** A dialect's, the oldest first. */
+export async function listWebhooks(
+  db: Db,
+  accountId: number,
+  page: { dialect: DialectName; afterId?: number; limit?: number },
+): Promise<Webhook[]> {
+  const limit = page.limit === undefined ? '' : ' limit $4'
+  const params = [accountId, page.dialect, page.afterId ?? 0, ...(page.limit === undefined ? [] : [page.limit])]
+  const sql = `select ${columns} from webhooks where account_id = $1 and dialect = $2 and id > $3 order by id${limit}`
+  return (await db.all<Row>(sql, params)).map(toWebhook)
+}
+
+function toRow(w: Webhook): Value[] {
+  return [
+    w.accountId,
+    w.id,
+    w.dialect,
+    w.url,
+    w.name,
+    JSON.stringify(w.events),
+    w.status,
+    w.channelId,
+    w.secret,
+    w.createdAt,
+    w.updatedAt,
+    w.lastAttemptAt,
+    w.lastErrorAt,
+    w.lastError,
+  ]
+}
+
+function toWebhook(row: Row): Webhook {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    dialect: row.dialect,
+    url: row.url,
+    name: row.name,
+    events: JSON.parse(row.events),
+    status: row.status,
+    channelId: row.channel_id,
+    secret: row.secret,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    lastAttemptAt: row.last_attempt_at,
+    lastErrorAt: row.last_error_at,
+    lastError: row.last_error,
+  }
+}
