@@ -37,3 +37,15 @@ test('a long text of braces takes no time to speak of', () => {
   assert.equal(fillVariables(text, VARIABLES), text)
   assert.equal(fillVariables('`'.repeat(150_000), VARIABLES).length, 150_000)
 })
+
+test('no more is made than a message holds, however long a value is and however often it is named', () => {
+  const variables = { contact: { custom_attribute: { essay: 'x'.repeat(100_000) } } }
+  const essay = '{{ contact.custom_attribute.essay }}'
+  assert.equal(fillVariables(essay, variables).length, 100_000)
+  const tooLong = { name: 'AppError', code: 'message_too_long' }
+  assert.throws(() => fillVariables(essay.repeat(2), variables), tooLong)
+  assert.throws(() => fillVariables(essay.repeat(4000), variables), tooLong)
+  assert.throws(() => fillVariables('x'.repeat(150_001), variables), tooLong)
+  const chain = `{{ contact.custom_attribute.essay${' | upcase'.repeat(5000)} }}`
+  assert.equal(fillVariables(chain, variables), chain)
+})
