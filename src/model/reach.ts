@@ -6,8 +6,13 @@ import type { Conversation } from './conversation.ts'
  */
 export type Reach = 'all' | { memberId: number; closedChannelIds: readonly number[]; teamIds: readonly number[] }
 
+/** Whether a channel is one the member is told of: where they may answer, or everybody does. */
+export function seesChannel(reach: Reach, channelId: number): boolean {
+  return reach === 'all' || !reach.closedChannelIds.includes(channelId)
+}
+
 /** Whether a conversation is within reach, as far as it says so itself; the rest is whether the member takes part in it. */
 export function isWithin(reach: Reach, { channelId, teamId }: Conversation): boolean {
-  if (reach === 'all' || !reach.closedChannelIds.includes(channelId)) return true
+  if (reach === 'all' || seesChannel(reach, channelId)) return true
   return teamId !== null && reach.teamIds.includes(teamId)
 }

@@ -99,6 +99,35 @@ test('lists, counts, search and the log leave out what an agent does not reach; 
   assert.equal((await server.call('GET', said, { token: secrets.eve })).status, 200)
 })
 
+test('a channel that is closed to an agent is not shown, nor is what speaks for a customer in it', async (t) => {
+  const server = await startServer(t)
+  const { home, core } = server
+  const { channel, jane, secrets, account } = home
+  const change = { kind: 'channel', id: channel.id, action: 'set', memberIds: [home.bob.id] } as const
+  await core.store.tx((tx) => changeMemberships(systemCtx(core, account.id), tx, change))
+  const chatwoot = `/chatwoot/api/v1/accounts/${account.id}`
+  const read = async (path: string, token: string) => (await server.call('GET', path, { token })).status
+  const links = async (token: string) => {
+    const { body } = await server.call('GET', `${chatwoot}/contacts/${jane.id}`, { token })
+    return body.payload.contact_inboxes.length
+  }
+  const channels = async (token: string) => (await server.call('GET', '/parley/v1/channels', { token })).text.includes(channel.identifier)
+  for (const [token, sees] of [
+    [secrets.eve, false],
+    [secrets.bob, true],
+    [secrets.ann, true],
+  ] as const) {
+    assert.equal(await channels(token), sees)
+    assert.equal((await links(token)) > 0, sees)
+    for (const path of [
+      `/parley/v1/channels/${channel.id}`,
+      `${chatwoot}/inboxes/${channel.id}`,
+      `${chatwoot}/inbox_members/${channel.id}`,
+    ])
+      assert.equal(await read(path, token), sees ? 200 : 404, path)
+  }
+})
+
 function send(server: TestServer, operation: Parameters<typeof toRequest>[1], things: Things, place: TestServer['home']) {
   const { method, path, options } = toRequest(server, operation, things, place)
   return server.call(method, path, options)

@@ -2,6 +2,7 @@ import type { Ctx } from '../../../core/context.ts'
 import type { Contact } from '../../../model/author.ts'
 import type { Channel, ContactChannel } from '../../../model/channel.ts'
 import { AppError } from '../../../model/errors.ts'
+import { seesChannel } from '../../../model/reach.ts'
 import type { Db } from '../../../storage/db.ts'
 import { findChannel, listChannels, listContactChannels } from '../../../storage/queries/channels.ts'
 import { countConversationsOf } from '../../../storage/queries/conversations/conversation-overviews.ts'
@@ -21,12 +22,13 @@ export async function loadContactViews(ctx: Ctx, db: Db, contacts: readonly Cont
   }))
 }
 
+/** A contact's links to the inboxes that the caller sees: who knows a source id speaks for the contact there. */
 export async function loadLinks(ctx: Ctx, db: Db, contactIds: readonly number[]): Promise<{ link: ContactChannel; channel: Channel }[]> {
   const channels = new Map((await listChannels(db, ctx.accountId)).map((one) => [one.id, one]))
   const links = await listContactChannels(db, ctx.accountId, contactIds)
   return links.flatMap((link) => {
     const channel = channels.get(link.channelId)
-    return channel ? [{ link, channel }] : []
+    return channel && seesChannel(ctx.reach, channel.id) ? [{ link, channel }] : []
   })
 }
 

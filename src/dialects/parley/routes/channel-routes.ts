@@ -4,6 +4,7 @@ import { createChannel } from '../../../core/channels/create-channel.ts'
 import { updateChannel } from '../../../core/channels/update-channel.ts'
 import { once } from '../../../core/idempotency/once.ts'
 import { AppError } from '../../../model/errors.ts'
+import { seesChannel } from '../../../model/reach.ts'
 import { findChannel, listChannels } from '../../../storage/queries/channels.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
@@ -26,7 +27,7 @@ export function channelRoutes(app: App): void {
       },
     },
     async ({ ctx, reader }) => {
-      const channels = await listChannels(ctx.core.store, ctx.accountId)
+      const channels = (await listChannels(ctx.core.store, ctx.accountId)).filter(({ id }) => seesChannel(ctx.reach, id))
       return { channels: channels.map((channel) => toWireChannel(channel, may(WRITE, reader.role))) }
     },
   )
@@ -52,7 +53,7 @@ export function channelRoutes(app: App): void {
     { config: { action: 'readChannels' }, schema: { summary: 'Get a channel', params: Params, response: answers({ 200: WireChannel }) } },
     async ({ ctx, reader, params }) => {
       const channel = await findChannel(ctx.core.store, ctx.accountId, parseId(params.channelId, 'channel_not_found'))
-      if (!channel) throw new AppError('channel_not_found')
+      if (!channel || !seesChannel(ctx.reach, channel.id)) throw new AppError('channel_not_found')
       return toWireChannel(channel, may(WRITE, reader.role))
     },
   )

@@ -4,6 +4,7 @@ import { once } from '../../../../core/idempotency/once.ts'
 import { changeMemberships, listGroupMembers, type MembershipChange } from '../../../../core/members/change-memberships.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
+import { getChannel } from '../../faces/contact-views.ts'
 import { IdsInput, toIds } from '../../inputs/ids.ts'
 import { answers, IdInput, toId, toPathId } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'
@@ -21,7 +22,8 @@ export function listInboxMembers(app: App, profile: Profile): void {
   const { agent } = profile.desk
   const schema = { summary: 'List the members of an inbox', params: InboxParams, response: answers(profile, payloadOf(profile)) }
   app.get('/inbox_members/:inbox_id', { config: { action: 'readChannels' }, schema }, async ({ ctx, params }) => {
-    const members = await listGroupMembers(ctx, ctx.core.store, 'channel', toPathId(params.inbox_id, 'channel_not_found'))
+    const { id } = await getChannel(ctx, ctx.core.store, toPathId(params.inbox_id, 'channel_not_found'))
+    const members = await listGroupMembers(ctx, ctx.core.store, 'channel', id)
     return { payload: members.map(agent.toWire) }
   })
 }
