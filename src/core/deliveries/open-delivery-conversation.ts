@@ -24,7 +24,7 @@ export type OpenDeliveryConversation = Omit<CreateConversation, 'contactId' | 'p
 
 /**
  * The one conversation about a delivery: the one there is, with whoever is new to it added, or a new one with its driver and its customer, and the caller as admin
- * (ondi sheet 4.4). Somebody who has left is not new and stays away. A driver or a customer knows their own deliveries only, and
+ * (ondi sheet 4.4). Somebody who has left is not new and stays away; only an admin makes somebody new an admin. A driver or a customer knows their own deliveries only, and
  * nobody comes into a conversation like this that is beyond their reach. Refuses with `delivery_not_found`, `conversation_not_found`.
  */
 export async function openDeliveryConversation(
@@ -39,7 +39,8 @@ export async function openDeliveryConversation(
   const [present] = delivery.conversationId === null ? [] : await lockConversations(tx, ctx.accountId, [{ id: delivery.conversationId }])
   if (present) {
     await checkReach(ctx, [present], tx)
-    if (isActive(present)) await addNew(ctx, tx, present, [...people, { author: ctx.actor, role: 'member' }])
+    const all = [...people, { author: ctx.actor, role: 'member' }]
+    if (isActive(present)) await addNew(ctx, tx, { conversation: present, people: all, callerRole: role })
     return { conversation: present, isNew: false }
   }
   const conversation = await createConversation(ctx, tx, {
@@ -63,11 +64,20 @@ async function findOwnPeople(tx: Tx, { accountId, driverId, customerId }: Delive
   return [...customers, ...drivers].map(({ kind, id }) => ({ kind, id }))
 }
 
-/** Each with their own role, the last one named of each. */
-async function addNew(ctx: Ctx, tx: Tx, conversation: Conversation, people: Participants): Promise<void> {
+/** Each with their own role, the last one named of each; nobody by somebody who has left. */
+async function addNew(
+  ctx: Ctx,
+  tx: Tx,
+  { conversation, people, callerRole }: { conversation: Conversation; people: Participants; callerRole: MemberRole | undefined },
+): Promise<void> {
   const wanted = new Map(people.map((one) => [one.author.id, one]))
-  for (const known of await findParticipants(tx, ctx.accountId, [conversation.id], [...wanted.keys()])) wanted.delete(known.authorId)
-  for (const [role, some] of Map.groupBy(wanted.values(), (one) => one.role)) {
+  const known = await findParticipants(tx, ctx.accountId, [conversation.id], [...wanted.keys()])
+  for (const { authorId } of known) wanted.delete(authorId)
+  const caller = known.find((one) => one.authorId === ctx.actor.id)
+  const isAdmin = callerRole === 'administrator' || caller?.role === 'admin'
+  if (caller && caller.leftAt !== null && callerRole !== 'administrator') return
+  const roleOf = (one: Participants[number]) => (one.role === 'admin' && !isAdmin ? 'member' : one.role)
+  for (const [role, some] of Map.groupBy(wanted.values(), roleOf)) {
     await changeParticipants(ctx, tx, conversation, { action: 'add', authors: some.map((one) => one.author), role })
   }
 }

@@ -37,14 +37,17 @@ export async function isAdministrator(ctx: Ctx, db?: Db): Promise<boolean> {
 }
 
 /**
- * Refuses with `not_a_participant` who may not list a conversation's messages. A participant or a system admin may; of a support ticket only
- * its customer and the account's support members, whatever else they are (ondi sheet 3, from the seed).
+ * Who may list a conversation's messages. A participant or a system admin may; of a support ticket only its customer and the account's support members, whatever else they
+ * are (ondi sheet 3, from the seed).
  */
-export async function checkMayRead(ctx: Ctx, { conversation, participant }: Access, db?: Db): Promise<void> {
-  if (isTicket(conversation)) {
-    if (mayReadTicket(ctx, conversation, await findSupporters(ctx, db))) return
-  } else if (participant !== undefined || (await isAdministrator(ctx, db))) return
-  throw new AppError('not_a_participant')
+export async function mayRead(ctx: Ctx, { conversation, participant }: Access, db?: Db): Promise<boolean> {
+  if (isTicket(conversation)) return mayReadTicket(ctx, conversation, await findSupporters(ctx, db))
+  return participant !== undefined || (await isAdministrator(ctx, db))
+}
+
+/** Refuses with `not_a_participant` who may not. */
+export async function checkMayRead(ctx: Ctx, access: Access, db?: Db): Promise<void> {
+  if (!(await mayRead(ctx, access, db))) throw new AppError('not_a_participant')
 }
 
 /** Refuses who may not send, in the order of ondi sheet 3: unknown conversation, no participant, not active. */

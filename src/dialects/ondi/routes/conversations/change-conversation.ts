@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox'
 import type { Ctx } from '../../../../core/context.ts'
-import { getConversation } from '../../../../core/conversations/get-conversation.ts'
 import { type UpdateConversation, updateConversation } from '../../../../core/conversations/update-conversation.ts'
 import { once } from '../../../../core/idempotency/once.ts'
 import { type Conversation, isActive } from '../../../../model/conversation.ts'
@@ -51,7 +50,11 @@ export function changeConversation(app: App): void {
           const { conversation } = await updateConversation(ctx, tx, { id }, toUpdate(access.conversation, body))
           return render(ctx, tx, conversation)
         },
-        async (tx) => render(ctx, tx, await getConversation(ctx, { id }, tx)),
+        async (tx) => {
+          const access = await openConversation(ctx, id, tx)
+          await checkMayManage(ctx, access, tx)
+          return render(ctx, tx, access.conversation)
+        },
       )
       return sendAnswer(reply, answer)
     },

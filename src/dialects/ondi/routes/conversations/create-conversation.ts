@@ -11,7 +11,7 @@ import type { JsonObject } from '../../../../model/json.ts'
 import type { Tx } from '../../../../storage/db.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
-import { roleOf, withReach } from '../../access.ts'
+import { mayRead, openConversation, roleOf, withReach } from '../../access.ts'
 import { type OndiConversation, WireConversation } from '../../conversation.ts'
 import { loadConversation } from '../../load-conversations.ts'
 import { RoleName } from '../../participant.ts'
@@ -115,7 +115,10 @@ function rolesById(ctx: Ctx, body: Body): Map<number, string> {
 }
 
 async function render(ctx: Ctx, tx: Tx, status: 200 | 201, conversation: Conversation): Promise<Answer> {
-  const data = await loadConversation(ctx, tx, conversation)
+  const whole = await loadConversation(ctx, tx, conversation)
+  // Whoever was removed, or does not come into a closed one, is told that it is there and not what is said in it.
+  const shows = await mayRead(ctx, await openConversation(ctx, conversation.id, tx), tx)
+  const data = shows ? whole : { ...whole, latest_message: null }
   const message = status === 201 ? 'Conversation created successfully' : 'Conversation already exists'
   return jsonAnswer(status, { success: true, message, data }, shownIn(ctx, data))
 }

@@ -5,6 +5,7 @@ import { systemCtx } from '../../../../core/accounts/create-account.ts'
 import { deleteContact } from '../../../../core/contacts/delete-contact.ts'
 import { putDelivery } from '../../../../core/deliveries/put-delivery.ts'
 import { changeMemberships } from '../../../../core/members/change-memberships.ts'
+import { createMember } from '../../../../core/members/create-member.ts'
 import { deleteMember } from '../../../../core/members/delete-member.ts'
 import { createClient, createClock, failure } from '../../test-client.ts'
 
@@ -60,6 +61,44 @@ test('who was removed from a delivery’s conversation does not come back by ask
   assert.equal((await client.call('PATCH', path, { body: { status: 'closed' } })).status, 200)
   const closed = await create({ delivery_id: 'D-1' }, home.secrets.bob)
   assert.deepEqual([closed.status, people(closed.body)[client.user(home.bob)]], [200, undefined])
+})
+
+test('who is not in a delivery’s conversation any more is shown nothing of what is said in it, by a repeated request neither', async (t) => {
+  const { server, client, home, create } = await startWithDelivery(t)
+  const { data } = (await create({ delivery_id: 'D-1' })).body
+  const path = `${PATH}/${data.id}`
+  const say = (content: string) => client.call('POST', `${path}/messages`, { body: { content } })
+  const id = (await say('for everybody')).body.data.id
+  const keyed = { token: home.secrets.eve, body: { delivery_id: 'D-1' }, headers: { 'idempotency-key': 'once' } }
+  assert.equal((await client.call('POST', PATH, keyed)).body.data.latest_message.content, 'for everybody')
+  await client.call('PUT', `${path}/participants`, { body: { action: 'remove', user_ids: [client.user(home.eve)] } })
+  const seen = server.core.ids.fromUuid('message', id)
+  const number = (await server.core.store.one<{ number: number }>('select number from conversations order by id desc limit 1'))?.number
+  const message = `/chatwoot/api/v1/accounts/${home.account.id}/conversations/${number}/messages/${seen}`
+  assert.equal((await server.call('DELETE', message, { token: home.tokens.chatwoot })).status, 200)
+  await say('a secret')
+  for (const answer of [await create({ delivery_id: 'D-1' }, home.secrets.eve), await client.call('POST', PATH, keyed)]) {
+    assert.deepEqual([answer.status, answer.body.data.latest_message], [200, null])
+  }
+  await client.call('PATCH', path, { body: { status: 'closed' } })
+  assert.equal((await create({ delivery_id: 'D-1' }, home.secrets.bob)).body.data.latest_message, null)
+  assert.equal((await create({ delivery_id: 'D-1' }, home.secrets.jane)).body.data.latest_message.content, 'a secret')
+})
+
+test('only an admin of a delivery’s conversation brings in another admin, and nobody who has left brings in anybody', async (t) => {
+  const { server, client, home, create, people } = await startWithDelivery(t)
+  const { id } = (await create({ delivery_id: 'D-1' })).body.data
+  const [bob, eve] = [client.user(home.bob), client.user(home.eve)]
+  const added = await create({ delivery_id: 'D-1', participants: [{ user_id: bob, role: 'admin' }] }, home.secrets.eve)
+  assert.deepEqual([added.status, people(added.body)[bob]], [200, 'member'])
+  const remove = { action: 'remove', user_ids: [eve] }
+  assert.equal((await client.call('PUT', `${PATH}/${id}/participants`, { body: remove })).status, 200)
+  const ctx = systemCtx(server.core, home.account.id)
+  const otto = client.user(await server.core.store.tx((tx) => createMember(ctx, tx, { name: 'Otto', role: 'driver' })))
+  const others = await create({ delivery_id: 'D-1', participants: [otto] }, home.secrets.eve)
+  assert.deepEqual([others.status, people(others.body)[otto]], [200, undefined])
+  const again = await create({ delivery_id: 'D-1', participants: [{ user_id: otto, role: 'admin' }] })
+  assert.equal(people(again.body)[otto], 'admin')
 })
 
 test('another driver’s or customer’s delivery, and another account’s, is an unknown one', async (t) => {
