@@ -12,7 +12,10 @@ import { type ContactInput, checkUnique } from './create-contact.ts'
 
 const FIELDS = ['name', 'email', 'phone', 'identifier', 'avatarUrl', 'blocked', 'attributes', 'additional', 'labels'] as const
 
-/** Only what is given changes; attribute objects are merged key by key, labels replaced. Refuses with `contact_not_found` and as `createContact` does. */
+/** What a contact's attributes may have of JSON, in characters, all together: they are merged, and a visitor who adds to them without end needs no credential. */
+const MAX_ATTRIBUTES_LENGTH = 1024 * 1024
+
+/** Only what is given changes; attribute objects are merged key by key, labels replaced. Refuses with `contact_not_found`, `body_invalid` (more attributes than a contact may have) and as `createContact` does. */
 export async function updateContact(ctx: Ctx, tx: Tx, id: number, input: ContactInput): Promise<Contact> {
   const [before] = await findContacts(tx, ctx.accountId, [id])
   if (!before) throw new AppError('contact_not_found')
@@ -29,6 +32,7 @@ export async function updateContact(ctx: Ctx, tx: Tx, id: number, input: Contact
   if (input.avatarUrl !== undefined) after.avatarUrl = input.avatarUrl || null
   if (input.blocked !== undefined) after.blocked = input.blocked
   if (input.labels !== undefined) after.labels = [...new Set(input.labels)]
+  if (input.attributes || input.additional) checkAttributes(before, after)
   const changed = changes(before, after, FIELDS)
   if (!changed) return before
   await checkUnique(tx, after)
@@ -42,4 +46,12 @@ export async function updateContact(ctx: Ctx, tx: Tx, id: number, input: Contact
   // The log names the fields, not their values: an erased person must not live on in it.
   await recordEvents(tx, ctx.accountId, now, [subjectEvent('contact.updated', id, ctx.actor, { fields: Object.keys(changed) })])
   return after
+}
+
+/** What is too much already may become less. */
+function checkAttributes(before: Contact, after: Contact): void {
+  const lengthOf = ({ attributes, additional }: Contact) => JSON.stringify(attributes).length + JSON.stringify(additional).length
+  const length = lengthOf(after)
+  if (length <= MAX_ATTRIBUTES_LENGTH || length <= lengthOf(before)) return
+  throw new AppError('body_invalid', { message: `A contact’s attributes have at most ${MAX_ATTRIBUTES_LENGTH} characters of JSON.` })
 }

@@ -130,3 +130,34 @@ test('a visitor with a token or a password is merged into nobody without proof, 
   const proof = { identifier: 'jane-1', identifier_hash: hashOf(home, 'jane-1') }
   assert.equal((await ok('PATCH', visitor.path, proof)).id, home.jane.id)
 })
+
+test('whoever was matched without proof does not change the address that a contact signs in with', async (t) => {
+  const server = await startServer(t)
+  const { home } = server
+  const { ok } = clientOf(server)
+  const jane = `/parley/v1/contacts/${home.jane.id}`
+  await server.call('PATCH', jane, { token: home.secrets.ann, body: { phone: '+4915112345' } })
+  await server.call('PUT', `${jane}/password`, { token: home.secrets.ann, body: { password: 'long enough' } })
+  const matched = await ok('POST', '/contacts', { email: home.jane.email })
+  for (const said of [{ email: '' }, { email: 'mallory@example.com' }, { email: null, name: 'Jane Roe' }]) {
+    await ok('PATCH', `/contacts/${matched.source_id}`, said)
+    // The same of somebody who becomes her by her number.
+    const visitor = await makeVisitor(server, {})
+    assert.equal((await ok('PATCH', visitor.path, { phone_number: '+4915112345', ...said })).id, home.jane.id)
+  }
+  const { body } = await server.call('GET', jane, { token: home.secrets.ann })
+  assert.deepEqual([body.name, body.email], ['Jane Roe', home.jane.email])
+  const login = await server.call('POST', '/ondi/auth/login', { body: { email: home.jane.email, password: 'long enough' } })
+  assert.equal(login.status, 200)
+})
+
+test('a visitor’s attributes do not grow without end, however often some are added', async (t) => {
+  const server = await startServer(t)
+  const { call } = clientOf(server)
+  const { path } = await makeVisitor(server, {})
+  const add = async (custom_attributes: object) => (await call('PATCH', path, { custom_attributes })).status
+  assert.equal(await add({ a: 'x'.repeat(600_000) }), 200)
+  assert.equal(await add({ b: 'x'.repeat(600_000) }), 422)
+  assert.equal(await add({ a: 'less' }), 200)
+  assert.equal(await add({ b: 'x'.repeat(600_000) }), 200)
+})

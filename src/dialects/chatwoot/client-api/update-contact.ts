@@ -41,10 +41,15 @@ export function updateClientContact(app: App, profile: Profile): void {
         const isOther = isOnlyLink && other !== undefined && other.id !== before.id && mayBecome(before, other, said)
         const merges = isOther && (proven || !(await hasCredentials(tx, before)))
         const base = merges ? await mergeContacts(ctx, tx, { baseId: other.id, mergedId: before.id }, pinSourceId) : before
-        // Whoever was matched without proof must not become that contact by giving it an identifier of their own.
-        const isTheirs = !merges && (link.verified || isOnlyLink)
-        const { identifier, ...rest } = input
-        const contact = await updateContact({ ...ctx, actor: { kind: 'contact', id: base.id } }, tx, base.id, isTheirs ? input : rest)
+        const { identifier, email, ...rest } = input
+        const isProven = link.verified || (proven && base.identifier === identifier)
+        // Whoever was matched without proof must not become that contact by giving it an identifier of their own, nor change the address it signs in with.
+        const isOpen = isProven || !(await hasCredentials(tx, base))
+        const isTheirs = !merges && isOpen && (link.verified || isOnlyLink)
+        // What is another's is refused with all that was said.
+        const isRefused = isOther && !merges
+        const change = isTheirs || isRefused ? input : isOpen ? { ...rest, email } : rest
+        const contact = await updateContact({ ...ctx, actor: { kind: 'contact', id: base.id } }, tx, base.id, change)
         if (proven && contact.identifier === identifier) await verifyLink(tx, { ...link, contactId: base.id })
         return jsonAnswer(200, toClientContact(ctx, contact, link))
       })
