@@ -11,7 +11,7 @@ import type { ConversationFilter } from '../../../storage/queries/conversations/
 import type { ConversationOrder, ConversationRank } from '../../../storage/queries/conversations/conversations.ts'
 import { findTeams } from '../../../storage/queries/people/teams.ts'
 import type { Profile } from '../profile.ts'
-import { badQuery, ListInput, toList, toWord } from './inputs.ts'
+import { badQuery, ListInput, toLabels, toWord } from './inputs.ts'
 
 /** What a list of conversations can be narrowed by (chatwoot sheet 6.2, ndoto sheet 4, 99digital sheet 4). */
 export const ConversationQuery = Type.Object({
@@ -53,7 +53,7 @@ const MAX_FOUND = 500
 export async function readFilter(ctx: Ctx, query: ConversationQuery, profile: Profile): Promise<ConversationFilter> {
   const status = toWord('status', query.status, STATUS_WORDS, profile) ?? 'open'
   const type = toWord('conversation_type', query.conversation_type, TYPES, profile)
-  const filter: ConversationFilter = { reach: ctx.reach, labels: toList(query.labels, query['labels[]']) }
+  const filter: ConversationFilter = { reach: ctx.reach, labels: toLabels(profile, query.labels, query['labels[]']) }
   if (!query.q) filter.statuses = STATUSES[status]
   if (query.inbox_id) {
     if (!/^\d{1,15}$/.test(query.inbox_id)) throw badQuery(profile, 'inbox_id', 'inbox_id must be an integer')

@@ -8,14 +8,14 @@ import {
   type OperatorWord,
   PRESENT,
   readDay,
-  readNumber,
+  readId,
   readText,
 } from './filter-query.ts'
 
 const PRIORITIES = ['low', 'medium', 'high', 'urgent']
 const ALL = Object.values(STATUSES).flatMap((statuses) => statuses ?? [])
 
-const id = (column: string): FilterKey => ({ field: { column, holds: 'number' }, operators: [...EQUAL, ...PRESENT], read: readNumber })
+const id = (column: string): FilterKey => ({ field: { column, holds: 'number' }, operators: [...EQUAL, ...PRESENT], read: readId })
 const fact = (key: string, operators: readonly OperatorWord[]): FilterKey => ({
   field: { column: 'additional', key, holds: 'text' },
   operators,

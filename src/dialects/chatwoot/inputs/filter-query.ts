@@ -89,6 +89,12 @@ export function readNumber(value: FilterValue): number | undefined {
   return typeof value !== 'boolean' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(String(value)) ? Number(value) : undefined
 }
 
+/** A whole number, also as its text: PostgreSQL compares an id with nothing else. */
+export function readId(value: FilterValue): number | undefined {
+  const number = readNumber(value)
+  return Number.isSafeInteger(number) ? number : undefined
+}
+
 /** A day as the microsecond it begins at, for columns that hold a time. */
 export function readDay(value: FilterValue): number | undefined {
   const text = readDate(value)

@@ -31,6 +31,16 @@ export function toList(...inputs: (string | string[] | undefined)[]): string[] {
   return inputs.flatMap((input) => input ?? []).filter((value) => value !== '')
 }
 
+/** Each is looked for by itself, so there may not be any number of them. */
+const MAX_LABELS = 100
+
+/** The labels somebody looks for, each once. Refuses, as a query, more than a hundred. */
+export function toLabels(profile: Profile, ...inputs: (string | string[] | undefined)[]): string[] {
+  const labels = [...new Set(toList(...inputs))]
+  if (labels.length > MAX_LABELS) throw badQuery(profile, 'labels', `labels must be at most ${MAX_LABELS}`)
+  return labels
+}
+
 /** A word of a list; what is empty counts as absent. Any other word is refused, as a query where the vendor says so (ndoto sheet 1). */
 export function toWord<W extends string>(name: string, input: string | undefined, words: readonly W[], profile: Profile): W | undefined {
   if (input === undefined || input === '') return undefined

@@ -92,7 +92,7 @@ export function withinReach(reach: Exclude<Reach, 'all'>, param: (value: Param) 
   return `(not (channel_id = any(${param(reach.closedChannelIds)})) or team_id = any(${param(reach.teamIds)}) or ${joined})`
 }
 
-/** How a statement with this filter is run: what has conditions of its own is not kept prepared. */
-export function listBy(db: Db, filter: ConversationFilter): Db['all'] {
-  return filter.conditions ? db.allOnce : db.all
+/** How a statement with this filter is run: what has conditions of its own, or any number of labels, is not kept prepared. */
+export function listBy(db: Db, { conditions, labels = [] }: ConversationFilter): Db['all'] {
+  return conditions || labels.length > 1 ? db.allOnce : db.all
 }

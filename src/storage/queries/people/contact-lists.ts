@@ -106,8 +106,8 @@ function conditions(accountId: number, filter: ContactFilter, page: Pick<Contact
   return {
     params,
     param,
-    /** What has conditions of its own is not kept prepared. */
-    run: filter.conditions ? ('allOnce' as const) : ('all' as const),
+    /** What has conditions of its own, or any number of labels, is not kept prepared. */
+    run: filter.conditions || (filter.labels?.length ?? 0) > 1 ? ('allOnce' as const) : ('all' as const),
     text: () => parts.join(' and '),
     and(part: string) {
       parts.push(part)

@@ -10,7 +10,7 @@ import {
 import type { App } from '../../../dialect.ts'
 import { CONTACT_SORTS } from '../../desk.ts'
 import { loadContactViews } from '../../faces/contact-views.ts'
-import { answers, badQuery, ListInput, toList, toPage } from '../../inputs/inputs.ts'
+import { answers, badQuery, ListInput, toLabels, toPage } from '../../inputs/inputs.ts'
 import { CONTACT_SEARCH } from '../../limits.ts'
 import type { Profile } from '../../profile.ts'
 
@@ -54,7 +54,7 @@ export function listContacts(app: App, profile: Profile): void {
       schema: { summary: 'List contacts', querystring, response: answers(profile, ContactPage(profile)) },
     },
     async ({ ctx, query }) => {
-      const labels = toList(query.labels, query['labels[]'])
+      const labels = toLabels(profile, query.labels, query['labels[]'])
       const { meta, payload } = await readPage(ctx, profile, query, { reachable: true, labels })
       return { meta: { ...meta, ...profile.desk.contactListMeta }, payload }
     },

@@ -123,6 +123,7 @@ test('a key, an operator or a value that will not do is refused with what would'
     [['status', 'equal_to', ['closed']], /closed is no value for status/],
     [['priority', 'equal_to', ['highest']], /no value/],
     [['team_id', 'equal_to', ['x']], /no value/],
+    [['inbox_id', 'not_equal_to', [1.5]], /1.5 is no value/],
     [['created_at', 'is_less_than', ['soon']], /no value/],
   ] as [Row, RegExp][]) {
     const { status, body } = await filter([row])

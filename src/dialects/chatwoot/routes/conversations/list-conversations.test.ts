@@ -90,3 +90,16 @@ test('a page holds 25, sorted as asked', async (t) => {
   assert.deepEqual(idsOf(await ndoto.ok('GET', '/conversations?sort=updated_at')).slice(0, 2), [5, 9])
   assert.equal((await ndoto.call('GET', '/conversations?sort=size')).status, 400)
 })
+
+test('conversations and contacts are found by a hundred labels at once, and no more', async (t) => {
+  const server = await startServer(t)
+  for (const profile of PROFILES) {
+    const { call } = deskOf(server, profile)
+    for (const path of ['/conversations', '/contacts']) {
+      const ask = async (count: number) =>
+        (await call('GET', `${path}?${Array.from({ length: count }, (_, at) => `labels=l${at}`).join('&')}`)).status
+      assert.equal(await ask(100), 200)
+      for (const count of [101, 1050]) assert.ok([400, 422].includes(await ask(count)), `${profile.name} ${path} ${count}`)
+    }
+  }
+})
