@@ -36,7 +36,8 @@ export const digitalLabel: LabelFace = { ...chatwootLabel, definesOnTheFly: true
 export const ndotoLabel: LabelFace = {
   Wire: Type.Object({ ...Fields, created_at: Type.Integer() }),
   toWire: (label) => ({ ...toWire(label), created_at: toSeconds(label.createdAt) }),
-  Title: Type.String({ maxLength: 255, pattern: '^\\P{Lu}*[^\\s\\p{Lu}]\\P{Lu}*$', description: 'In lower case' }),
+  // Tried on longer texts as well, to say all that is wrong with them: its time has to be linear.
+  Title: Type.String({ maxLength: 255, pattern: '^\\s*[^\\s\\p{Lu}]\\P{Lu}*$', description: 'In lower case' }),
   Color: Type.String({ pattern: '^#(?:[0-9a-fA-F]{3}){1,2}$', description: 'Such as `#1F93FF`' }),
   definesOnTheFly: false,
 }

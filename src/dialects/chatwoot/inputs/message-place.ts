@@ -47,6 +47,8 @@ function toPerson(author: Author | undefined): Variables {
   return { id: author.id, name: author.name, first_name: words[0], last_name: words.length > 1 ? words.at(-1) : null, email }
 }
 
+/** No address is longer (RFC 5321); the pattern's time grows with the square of it. */
+const MAX_EMAIL = 254
 const EMAIL_FIELDS = ['cc_emails', 'bcc_emails', 'to_emails'] as const
 export type EmailFields = Partial<Record<(typeof EMAIL_FIELDS)[number] | 'email_html_content', string | null>>
 
@@ -62,7 +64,7 @@ export function readEmails(body: EmailFields, { channel }: Place): JsonObject {
   for (const field of EMAIL_FIELDS) {
     if (body[field] == null) continue
     const addresses = body[field].split(',').flatMap((one) => one.trim() || [])
-    const bad = addresses.find((one) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(one))
+    const bad = addresses.find((one) => one.length > MAX_EMAIL || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(one))
     if (bad !== undefined) throw new AppError('body_invalid', { message: `Invalid email address ${bad}`, field })
     attributes[field] = addresses
   }

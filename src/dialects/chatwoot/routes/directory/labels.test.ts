@@ -40,6 +40,8 @@ test('a title is there once; in upper case it is lowered, or refused where the v
     if (profile === NDOTO) {
       for (const body of [{ title: 'Late' }, { title: 'spÄt' }, { title: 'late', color: 'blue' }])
         assert.equal((await call('POST', '/labels', body)).status, 422)
+      // Takes no time to speak of.
+      assert.equal((await call('POST', '/labels', { title: `${'a'.repeat(500_000)}A` })).status, 422)
       assert.equal((await call('PATCH', `/labels/${id}`, { title: 'Vip' })).status, 422)
       assert.equal(await snapshot(server), before)
     } else {
