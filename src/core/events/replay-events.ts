@@ -1,5 +1,5 @@
 import type { Conversation } from '../../model/conversation.ts'
-import type { LogEvent } from '../../model/event.ts'
+import type { EventType, LogEvent } from '../../model/event.ts'
 import type { Message } from '../../model/message.ts'
 import type { Reach } from '../../model/reach.ts'
 import { getPosition } from '../../storage/queries/counters.ts'
@@ -20,6 +20,8 @@ export type Replay = { events: ReplayedEvent[]; nextAfter: number; more: boolean
 
 /** What a reader outside of the team's overview is told about a change of a conversation; anything else of it is the business's own. */
 const PUBLIC_CHANGES = ['status', 'subject']
+/** What the team does for itself. */
+const TEAM_ONLY: readonly EventType[] = ['conversation.unread']
 const SCAN = 1000
 
 /**
@@ -60,6 +62,7 @@ function showTo(event: LogEvent, view: View): LogEvent[] {
   if (view.overview && (view.reach === 'all' || event.conversationId === null)) return [event]
   if (event.conversationId === null || !view.conversations.has(event.conversationId)) return []
   if (view.overview) return [event]
+  if (TEAM_ONLY.includes(event.type)) return []
   if (event.type !== 'conversation.updated') return [event]
   const data = Object.fromEntries(Object.entries(event.data).filter(([field]) => PUBLIC_CHANGES.includes(field)))
   return Object.keys(data).length > 0 ? [{ ...event, data }] : []

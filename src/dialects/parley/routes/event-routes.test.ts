@@ -79,6 +79,8 @@ test('others than the team are told only what happened in their conversations, n
   await team.post(`/conversations/${conversation.id}/messages`, { text: 'for Jane' })
   await team.patch(`/conversations/${conversation.id}`, { labels: ['difficult'], assigneeId: eve.id })
   await team.patch(`/conversations/${ticket.id}`, { status: 'resolved', priority: 'urgent' })
+  const unread = `/chatwoot/api/v1/accounts/${server.home.account.id}/conversations/${conversation.number}/unread`
+  assert.equal((await server.call('POST', unread, { token: secrets.ann })).status, 200)
   await team.post('/contacts', { name: 'Somebody else' })
   const all = await readAll(team, 500, nextAfter)
   assert.deepEqual(
