@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { pino } from 'pino'
 import { startServer } from '../../test/harness.ts'
 import { openSession } from '../core/sessions/open-session.ts'
-import { reserveAttempt } from '../core/sessions/reserve-attempt.ts'
+import { addressDoor, reserveAttempt } from '../core/sessions/reserve-attempt.ts'
 import { insertIdempotencyRecords } from '../storage/queries/idempotency-keys.ts'
 import { listUnindexedAccounts, searchMessageIds } from '../storage/queries/messages/search.ts'
 import { dropOldRecords, startHousekeeping } from './housekeeping.ts'
@@ -44,7 +44,7 @@ test('tokens of sessions that have ended and counts of old attempts go; what is 
   const open = () =>
     core.store.tx((tx) => openSession(core, tx, home.ann, { dialect: 'ondi', accessSeconds: 3600, refreshSeconds: 48 * 3600 }))
   await open()
-  await reserveAttempt(core, { accountId: 0, email: 'nobody@home.example', authorId: 0 })
+  await reserveAttempt(core, [addressDoor('nobody@home.example')])
   assert.equal(await dropOldRecords(core, 72, () => false), 0)
   clock.time += 3600 * 1_000_000 + 1
   assert.equal(await dropOldRecords(core, 72, () => false), 1)

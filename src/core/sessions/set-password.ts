@@ -2,13 +2,14 @@ import type { AuthorRef } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
 import { deletePassword, movePassword, writePassword } from '../../storage/queries/people/passwords.ts'
-import { forgetAttempts } from '../../storage/queries/people/sign-in-attempts.ts'
+import { deleteAttempts, forgetAttempts } from '../../storage/queries/people/sign-in-attempts.ts'
 import { revokeSessionsOf } from '../../storage/queries/people/tokens.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { forgetTokensAfter } from '../tokens/forget-tokens.ts'
 import { findPerson } from './find-person.ts'
+import { addressDoor } from './reserve-attempt.ts'
 
 type Person = AuthorRef & { kind: 'member' | 'contact' }
 
@@ -25,6 +26,7 @@ export async function setPassword(ctx: Ctx, tx: Tx, person: Person, hash: string
   else if (found.email === null) throw new AppError('password_needs_email')
   else await writePassword(tx, { accountId, author: { kind: person.kind, id: person.id }, hash }, found.email, now)
   await forgetAttempts(tx, accountId, person.id)
+  if (found.email !== null) await deleteAttempts(tx, addressDoor(found.email))
   await revokeSessionsOf(tx, accountId, person.id, now)
   forgetTokensAfter(tx, core, (token) => token.author.id === person.id && token.familyId !== null)
   await recordEvents(tx, accountId, now, [subjectEvent(`${person.kind}.updated`, person.id, ctx.actor, { fields: ['password'] })])

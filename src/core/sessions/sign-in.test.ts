@@ -208,3 +208,14 @@ test('one account’s good password does not free the attempts at another one’
   }
   await assert.rejects(enter(core, { accountId: home.account.id }), refusal('sign_in_locked'))
 })
+
+test('where attempts are made does not tell whether anybody has the address', async (t) => {
+  const { core, home, away } = await startServer(t, clockOf())
+  await give(core, home, home.jane, GOOD)
+  for (const email of ['jane@home-customers.example', 'nobody@home.example']) {
+    await tryFive(core, { email })
+    for (const other of [{ accountId: home.account.id }, { accountId: away.account.id }, { dialect: 'chatwoot' as const }, {}]) {
+      await assert.rejects(enter(core, { ...other, email }), { code: 'sign_in_locked', retryAfterSeconds: 1 })
+    }
+  }
+})

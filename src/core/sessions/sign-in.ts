@@ -1,14 +1,14 @@
 import { AppError } from '../../model/errors.ts'
 import type { DialectName } from '../../model/token.ts'
 import { findPasswords, lockPassword, type PasswordRow } from '../../storage/queries/people/passwords.ts'
-import { forgetAttempts } from '../../storage/queries/people/sign-in-attempts.ts'
+import { deleteAttempts, forgetAttempts } from '../../storage/queries/people/sign-in-attempts.ts'
 import { mayThrough, type Role } from '../access.ts'
 import { checkAccount } from '../accounts/check-account.ts'
 import type { Core } from '../context.ts'
 import { findPerson } from './find-person.ts'
 import { verifyPassword } from './hash-password.ts'
 import { type Lifetimes, openSession, type Session } from './open-session.ts'
-import { reserveAttempt } from './reserve-attempt.ts'
+import { addressDoor, reserveAttempt } from './reserve-attempt.ts'
 
 export type SignIn = Lifetimes & {
   email: string
@@ -38,6 +38,7 @@ export async function signIn(core: Core, input: SignIn): Promise<Session> {
     const person = await findPerson(tx, match.accountId, match.author)
     if (!person || !admits(input.dialect, person.kind === 'member' ? person.role : 'contact')) throw new AppError('credentials_invalid')
     await forgetAttempts(tx, match.accountId, person.id)
+    await deleteAttempts(tx, addressDoor(input.email))
     return openSession(core, tx, person, input)
   })
 }
@@ -47,13 +48,15 @@ function admits(dialect: DialectName, role: Role): boolean {
 }
 
 /** The one whose password it is. An address that nobody has is tried like one, with the same pauses. A refusal of one candidate is that of all only when none could be tried. */
-async function findMatch(core: Core, { email, password, accountId }: SignIn, candidates: readonly PasswordRow[]) {
-  const nobody = { accountId: accountId ?? 0, author: { id: 0 }, hash: undefined }
+async function findMatch(core: Core, { email, password }: SignIn, candidates: readonly PasswordRow[]) {
+  const address = addressDoor(email)
+  const nobody = { hash: undefined }
   let locked: unknown
   let tried = false
   for (const one of candidates.length > 0 ? candidates : [nobody]) {
     try {
-      await reserveAttempt(core, { accountId: one.accountId, email, authorId: one.author.id })
+      const own = 'author' in one ? [{ accountId: one.accountId, email, authorId: one.author.id }] : []
+      await reserveAttempt(core, tried ? own : [address, ...own])
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       locked = error

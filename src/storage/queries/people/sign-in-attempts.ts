@@ -1,7 +1,7 @@
 import { forUpdate, type Tx } from '../../db.ts'
 import { emailKey } from './members.ts'
 
-/** What attempts are counted for: somebody's password, or an address that nobody has one under (author 0; account 0 where none was named). */
+/** What attempts are counted for: somebody's password, or an address, whoever has it (account 0, author 0). */
 export type SignInDoor = { accountId: number; email: string; authorId: number }
 
 /** The attempts since the last good one, locked. */
@@ -25,6 +25,11 @@ export async function countAttempt(tx: Tx, door: SignInDoor, at: number, again: 
 /** Forgets the attempts at somebody's password, whatever address they were made with. */
 export async function forgetAttempts(tx: Tx, accountId: number, authorId: number): Promise<void> {
   await tx.run('delete from sign_in_attempts where account_id = $1 and author_id = $2', [accountId, authorId])
+}
+
+/** Forgets the attempts counted for one thing. */
+export async function deleteAttempts(tx: Tx, door: SignInDoor): Promise<void> {
+  await tx.run('delete from sign_in_attempts where account_id = $1 and email_key = $2 and author_id = $3', keyOf(door))
 }
 
 /** Drops at most `limit` counts whose last attempt is older than a time and says how many went. */
