@@ -1,7 +1,7 @@
 import type { Account } from '../../model/account.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
-import { findAccount, updateAccount as writeAccount } from '../../storage/queries/accounts.ts'
+import { lockAccount, updateAccount as writeAccount } from '../../storage/queries/accounts.ts'
 import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
@@ -11,7 +11,7 @@ export type UpdateAccount = Partial<Pick<Account, 'name' | 'timezone' | 'locale'
 
 /** Changes the caller's account. Refuses with `account_not_found`. */
 export async function updateAccount(ctx: Ctx, tx: Tx, update: UpdateAccount): Promise<Account> {
-  const before = await findAccount(tx, ctx.accountId)
+  const before = await lockAccount(tx, ctx.accountId)
   if (!before) throw new AppError('account_not_found')
   const after: Account = {
     ...before,

@@ -1,7 +1,7 @@
 import type { Member, MemberSettings } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Db, Tx } from '../../storage/db.ts'
-import { findMembers } from '../../storage/queries/people/members.ts'
+import { findMembers, lockMember } from '../../storage/queries/people/members.ts'
 import { revokeTokensOf } from '../../storage/queries/people/tokens.ts'
 import type { Ctx } from '../context.ts'
 import { createMember, updateMember } from '../members/create-member.ts'
@@ -26,20 +26,20 @@ export async function createBot(ctx: Ctx, tx: Tx, input: BotInput, secretOf: (to
 
 /** Only what is given changes. Refuses with `bot_not_found`. */
 export async function updateBot(ctx: Ctx, tx: Tx, id: number, input: Partial<BotInput>): Promise<Member> {
-  const { settings } = await getBot(ctx, tx, id)
+  const { settings } = await lockBot(ctx, tx, id)
   const { name, description = settings.description, outgoingUrl = settings.outgoingUrl, config = settings.bot } = input
   return updateMember(ctx, tx, id, { name, settings: { ...settings, description, outgoingUrl, bot: config } })
 }
 
 /** Refuses with `bot_not_found`. */
 export async function deleteBot(ctx: Ctx, tx: Tx, id: number): Promise<void> {
-  await getBot(ctx, tx, id)
+  await lockBot(ctx, tx, id)
   await deleteMember(ctx, tx, id)
 }
 
 /** Ends the bot's tokens and makes a new one. Refuses with `bot_not_found`. */
 export async function renewBotToken(ctx: Ctx, tx: Tx, id: number, secretOf: (tokenId: number) => string) {
-  const bot = await getBot(ctx, tx, id)
+  const bot = await lockBot(ctx, tx, id)
   await revokeTokensOf(tx, ctx.accountId, bot, ctx.core.now())
   forgetTokensAfter(tx, ctx.core, (token) => token.author.id === id)
   return { bot, tokenId: await giveToken(ctx, tx, bot, secretOf) }
@@ -50,9 +50,9 @@ export async function findBot({ accountId }: Ctx, db: Db, id: number): Promise<M
   return member?.role === 'bot' ? member : undefined
 }
 
-async function getBot(ctx: Ctx, db: Db, id: number): Promise<Member> {
-  const bot = await findBot(ctx, db, id)
-  if (!bot) throw new AppError('bot_not_found')
+async function lockBot(ctx: Ctx, tx: Tx, id: number): Promise<Member> {
+  const bot = await lockMember(tx, ctx.accountId, id)
+  if (bot?.role !== 'bot') throw new AppError('bot_not_found')
   return bot
 }
 

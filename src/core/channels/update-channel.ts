@@ -1,8 +1,8 @@
 import type { Channel } from '../../model/channel.ts'
 import { AppError } from '../../model/errors.ts'
-import type { Db, Tx } from '../../storage/db.ts'
+import type { Tx } from '../../storage/db.ts'
 import { lockChannel, updateChannel as writeChannel } from '../../storage/queries/channels.ts'
-import { findMembers } from '../../storage/queries/people/members.ts'
+import { holdMembers } from '../../storage/queries/people/members.ts'
 import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
@@ -28,7 +28,7 @@ export async function updateChannel(ctx: Ctx, tx: Tx, id: number, update: Update
   return after
 }
 
-async function isBot(db: Db, accountId: number, id: number): Promise<boolean> {
-  const [member] = await findMembers(db, accountId, [id])
+async function isBot(tx: Tx, accountId: number, id: number): Promise<boolean> {
+  const [member] = await holdMembers(tx, accountId, [id])
   return member?.role === 'bot'
 }

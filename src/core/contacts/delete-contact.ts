@@ -1,6 +1,6 @@
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
-import { findContacts, deleteContact as removeContact } from '../../storage/queries/people/contacts.ts'
+import { lockContacts, deleteContact as removeContact } from '../../storage/queries/people/contacts.ts'
 import { revokeTokensOf } from '../../storage/queries/people/tokens.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
@@ -13,12 +13,13 @@ import { forgetTokensAfter } from '../tokens/forget-tokens.ts'
  * known. Refuses with `contact_not_found`.
  */
 export async function deleteContact(ctx: Ctx, tx: Tx, id: number): Promise<void> {
-  const [contact] = await findContacts(tx, ctx.accountId, [id])
+  const [contact] = await lockContacts(tx, ctx.accountId, [id])
   if (!contact) throw new AppError('contact_not_found')
   const now = ctx.core.now()
   await removeContact(tx, ctx.accountId, id)
-  await revokeTokensOf(tx, ctx.accountId, contact, now)
   await forgetPassword(tx, ctx.accountId, id)
+  // Behind the password: whoever signs in just now has it locked until their session can be ended with the others.
+  await revokeTokensOf(tx, ctx.accountId, contact, now)
   forgetContact(ctx, tx, id)
   await recordEvents(tx, ctx.accountId, now, [subjectEvent('contact.deleted', id, ctx.actor)])
 }

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../model/json.ts'
 import type { Tx } from '../../storage/db.ts'
 import { listContactChannels } from '../../storage/queries/channels.ts'
 import { lockConversations, updateConversations } from '../../storage/queries/conversations/conversations.ts'
-import { findParticipants } from '../../storage/queries/conversations/participants.ts'
+import { lockParticipants } from '../../storage/queries/conversations/participants.ts'
 import {
   handOverPassword,
   listConversationIdsOf,
@@ -38,8 +38,7 @@ export type ExtraOf = (conversation: Conversation, links: readonly ContactChanne
 export async function mergeContacts(ctx: Ctx, tx: Tx, ids: { baseId: number; mergedId: number }, extraOf: ExtraOf): Promise<Contact> {
   const { accountId, core, actor } = ctx
   const merge: Merge = { accountId, ...ids }
-  const conversations = await lockBoth(tx, merge)
-  const contacts = await lockContacts(tx, accountId, [ids.baseId, ids.mergedId])
+  const { conversations, contacts } = await lockBoth(tx, merge)
   const base = contacts.find((one) => one.id === ids.baseId)
   const merged = contacts.find((one) => one.id === ids.mergedId)
   if (!base || !merged) throw new AppError('contact_not_found')
@@ -52,15 +51,15 @@ export async function mergeContacts(ctx: Ctx, tx: Tx, ids: { baseId: number; mer
   )
   const conversationIds = conversations.map((one) => one.id)
   await moveMessages(tx, merge, conversationIds)
-  const people = await findParticipants(tx, accountId, conversationIds, [base.id, merged.id])
+  const people = await lockParticipants(tx, accountId, conversationIds, [base.id, merged.id])
   await moveParticipants(tx, merge, {
     merged: people.filter((one) => one.authorId === merged.id),
     present: people.filter((one) => one.authorId === base.id),
   })
-  await moveLinks(tx, merge)
-  await moveNotices(tx, merge)
   if (base.email === null) await handOverPassword(tx, merge)
   else await forgetPassword(tx, accountId, merged.id)
+  await moveLinks(tx, merge)
+  await moveNotices(tx, merge)
   await deleteContact(tx, accountId, merged.id)
   const { after, fields } = absorb(base, merged, now)
   await updateContact(tx, after)
@@ -77,14 +76,21 @@ export async function mergeContacts(ctx: Ctx, tx: Tx, ids: { baseId: number; mer
   return after
 }
 
-/** Locks the conversations of either contact, and those in which either takes part. */
-async function lockBoth(tx: Tx, { accountId, baseId, mergedId }: Merge): Promise<Conversation[]> {
+/** Locks the conversations of either contact, those in which either takes part, and both contacts. */
+async function lockBoth(tx: Tx, merge: Merge): Promise<{ conversations: Conversation[]; contacts: Contact[] }> {
+  const { accountId, baseId, mergedId } = merge
+  const refs = await listRefs(tx, merge)
+  const conversations = await lockConversations(tx, accountId, refs)
+  const contacts = await lockContacts(tx, accountId, [baseId, mergedId])
+  // One may have begun meanwhile; from here on none does.
+  const since = await listRefs(tx, merge)
+  const isSame = since.length === conversations.length
+  return { conversations: isSame ? conversations : await lockConversations(tx, accountId, since), contacts }
+}
+
+async function listRefs(tx: Tx, { accountId, baseId, mergedId }: Merge): Promise<{ id: number }[]> {
   const ids = [...(await listConversationIdsOf(tx, accountId, baseId)), ...(await listConversationIdsOf(tx, accountId, mergedId))]
-  return lockConversations(
-    tx,
-    accountId,
-    [...new Set(ids)].map((id) => ({ id })),
-  )
+  return [...new Set(ids)].map((id) => ({ id }))
 }
 
 /** The conversation as the merge leaves it. One that stays as it is gets its next revision as well: who takes part has changed, and who wrote. */

@@ -2,7 +2,7 @@ import type { Contact } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
 import { raiseRevisionsOf } from '../../storage/queries/conversations/conversations.ts'
-import { findContacts, updateContact as writeContact } from '../../storage/queries/people/contacts.ts'
+import { findContacts, lockContacts, updateContact as writeContact } from '../../storage/queries/people/contacts.ts'
 import type { Ctx } from '../context.ts'
 import { forgetAfter } from '../conversations/recent.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
@@ -17,7 +17,8 @@ const MAX_ATTRIBUTES_LENGTH = 1024 * 1024
 
 /** Only what is given changes; attribute objects are merged key by key, labels replaced. Refuses with `contact_not_found`, `body_invalid` (more attributes than a contact may have) and as `createContact` does. */
 export async function updateContact(ctx: Ctx, tx: Tx, id: number, input: ContactInput): Promise<Contact> {
-  const [before] = await findContacts(tx, ctx.accountId, [id])
+  if (input.blocked !== undefined) await raiseWhereBlocked(ctx, tx, id, input.blocked)
+  const [before] = await lockContacts(tx, ctx.accountId, [id])
   if (!before) throw new AppError('contact_not_found')
   const now = ctx.core.now()
   const after: Contact = {
@@ -40,9 +41,6 @@ export async function updateContact(ctx: Ctx, tx: Tx, id: number, input: Contact
   await writeContact(tx, after)
   if (after.email !== before.email) await renamePassword(tx, ctx.accountId, id, after.email)
   tx.afterCommit(() => ctx.core.authors.delete(id))
-  // Whether a contact is blocked decides what their messages do.
-  if (after.blocked !== before.blocked)
-    for (const conversationId of await raiseRevisionsOf(tx, ctx.accountId, id)) forgetAfter(tx, ctx.core.recent, conversationId)
   // The log names the fields, not their values: an erased person must not live on in it.
   await recordEvents(tx, ctx.accountId, now, [subjectEvent('contact.updated', id, ctx.actor, { fields: Object.keys(changed) })])
   return after
@@ -54,4 +52,11 @@ function checkAttributes(before: Contact, after: Contact): void {
   const length = lengthOf(after)
   if (length <= MAX_ATTRIBUTES_LENGTH || length <= lengthOf(before)) return
   throw new AppError('body_invalid', { message: `A contact’s attributes have at most ${MAX_ATTRIBUTES_LENGTH} characters of JSON.` })
+}
+
+/** Whether a contact is blocked decides what their messages do. Conversations are locked before their contact, as sends lock them. */
+async function raiseWhereBlocked(ctx: Ctx, tx: Tx, id: number, blocked: boolean): Promise<void> {
+  const [contact] = await findContacts(tx, ctx.accountId, [id])
+  if (!contact || contact.blocked === blocked) return
+  for (const conversationId of await raiseRevisionsOf(tx, ctx.accountId, id)) forgetAfter(tx, ctx.core.recent, conversationId)
 }

@@ -4,7 +4,7 @@ import type { EventType, NewEvent } from '../../model/event.ts'
 import type { Participant } from '../../model/participant.ts'
 import type { Tx } from '../../storage/db.ts'
 import { raiseRevision } from '../../storage/queries/conversations/conversations.ts'
-import { findParticipants, insertParticipants, updateParticipants } from '../../storage/queries/conversations/participants.ts'
+import { insertParticipants, lockParticipants, updateParticipants } from '../../storage/queries/conversations/participants.ts'
 import type { Ctx } from '../context.ts'
 import { conversationEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
@@ -25,7 +25,7 @@ export async function changeParticipants(
 ): Promise<ParticipantResult[]> {
   const now = ctx.core.now()
   const ids = change.authors.map((author) => author.id)
-  const rows = await findParticipants(tx, ctx.accountId, [conversation.id], ids)
+  const rows = await lockParticipants(tx, ctx.accountId, [conversation.id], ids)
   const known = new Map(rows.map((row) => [row.authorId, row]))
   const fresh: Participant[] = []
   const changed: Participant[] = []

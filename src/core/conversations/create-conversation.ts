@@ -10,7 +10,7 @@ import { holdChannel, listChannels } from '../../storage/queries/channels.ts'
 import { insertConversation } from '../../storage/queries/conversations/conversations.ts'
 import { insertParticipants } from '../../storage/queries/conversations/participants.ts'
 import { takeConversationNumber } from '../../storage/queries/counters.ts'
-import { findContacts } from '../../storage/queries/people/contacts.ts'
+import { lockContacts } from '../../storage/queries/people/contacts.ts'
 import { teams } from '../../storage/queries/people/teams.ts'
 import { ensureContactChannel } from '../channels/ensure-contact-channel.ts'
 import type { Ctx } from '../context.ts'
@@ -46,7 +46,8 @@ export async function createConversation(ctx: Ctx, tx: Tx, input: CreateConversa
   const { id: channelId, botId } = await getChannel(tx, accountId, input.channelId)
   const contactId = input.contactId ?? null
   if (contactId !== null) {
-    if ((await findContacts(tx, accountId, [contactId])).length === 0) throw new AppError('contact_not_found')
+    // Nobody merges or deletes the contact before this conversation is there to be found.
+    if ((await lockContacts(tx, accountId, [contactId])).length === 0) throw new AppError('contact_not_found')
     await ensureContactChannel(ctx, tx, { channelId, contactId })
   }
   if (input.teamId != null && !(await teams.lock(tx, accountId, input.teamId))) throw new AppError('team_not_found')

@@ -4,7 +4,7 @@ import type { Message } from '../../model/message.ts'
 import type { Tx } from '../../storage/db.ts'
 import { updateConversation as writeConversation } from '../../storage/queries/conversations/conversations.ts'
 import { insertMessages } from '../../storage/queries/messages/messages.ts'
-import { findMembers } from '../../storage/queries/people/members.ts'
+import { holdMembers } from '../../storage/queries/people/members.ts'
 import { teams } from '../../storage/queries/people/teams.ts'
 import { loadAuthors } from '../authors.ts'
 import type { Ctx } from '../context.ts'
@@ -45,7 +45,7 @@ export async function updateConversation(
   remark?: (who: string) => string,
 ): Promise<{ conversation: Conversation; changed: boolean }> {
   const before = await lockConversation(ctx, tx, ref)
-  if (update.assigneeId != null && (await findMembers(tx, ctx.accountId, [update.assigneeId])).length === 0)
+  if (update.assigneeId != null && (await holdMembers(tx, ctx.accountId, [update.assigneeId])).length === 0)
     throw new AppError('member_not_found')
   const team = update.teamId == null ? undefined : await teams.lock(tx, ctx.accountId, update.teamId)
   if (update.teamId != null && !team) throw new AppError('team_not_found')

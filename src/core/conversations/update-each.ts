@@ -13,7 +13,10 @@ const BATCH = 500
 /** What may change of many conversations because something they name is gone, or has another name. */
 type Change = Partial<Pick<Conversation, 'assigneeId' | 'teamId' | 'labels'>>
 
-/** Changes every conversation that a filter finds, and gives a `conversation.updated` for each that is another now, to be recorded with what caused it. */
+/**
+ * Changes every conversation that a filter finds, and gives a `conversation.updated` for each that is another now, to be recorded with what caused it. `change` is asked
+ * of each as it is once it is locked: somebody may have changed it since it was found.
+ */
 export async function updateEach(
   ctx: Ctx,
   tx: Tx,

@@ -2,7 +2,7 @@ import type { Member } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 import { findChannel, lockChannel } from '../../storage/queries/channels.ts'
-import { findMembers } from '../../storage/queries/people/members.ts'
+import { findMembers, holdMembers } from '../../storage/queries/people/members.ts'
 import { deleteMemberships, type GroupKind, insertMemberships, listMembersOf } from '../../storage/queries/people/memberships.ts'
 import { teams } from '../../storage/queries/people/teams.ts'
 import type { Ctx } from '../context.ts'
@@ -22,7 +22,7 @@ export async function changeMemberships(ctx: Ctx, tx: Tx, change: MembershipChan
   const group = kind === 'team' ? await teams.lock(tx, accountId, id) : await lockChannel(tx, accountId, id)
   if (!group) throw new AppError(kind === 'team' ? 'team_not_found' : 'channel_not_found')
   const wanted = new Set(change.memberIds)
-  const people = (await findMembers(tx, accountId, [...wanted])).filter((member) => member.role !== 'bot')
+  const people = (await holdMembers(tx, accountId, [...wanted])).filter((member) => member.role !== 'bot')
   if (people.length !== wanted.size) throw new AppError('member_not_found')
   const present = new Set((await listMembersOf(tx, accountId, kind, [id])).get(id))
   const added = action === 'remove' ? [] : [...wanted].filter((one) => !present.has(one))

@@ -2,7 +2,7 @@ import type { Availability, Member, MemberRole, MemberSettings } from '../../mod
 import { AppError } from '../../model/errors.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Tx } from '../../storage/db.ts'
-import { findMemberByEmail, findMembers, insertMember, updateMember as writeMember } from '../../storage/queries/people/members.ts'
+import { findMemberByEmail, insertMember, lockMember, updateMember as writeMember } from '../../storage/queries/people/members.ts'
 import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
@@ -48,7 +48,7 @@ export async function createMember(ctx: Ctx, tx: Tx, input: MemberInput): Promis
 
 /** Only what is given changes. Refuses with `member_not_found`, `member_email_taken`. */
 export async function updateMember(ctx: Ctx, tx: Tx, id: number, input: Partial<MemberInput>): Promise<Member> {
-  const [before] = await findMembers(tx, ctx.accountId, [id])
+  const before = await lockMember(tx, ctx.accountId, id)
   if (!before) throw new AppError('member_not_found')
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
   const after: Member = { ...before, ...given }

@@ -1,8 +1,8 @@
 import { AppError } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { Tx } from '../../storage/db.ts'
-import { listChannels, updateChannel } from '../../storage/queries/channels.ts'
-import { findMembers, removeMember } from '../../storage/queries/people/members.ts'
+import { listChannels, lockChannel, updateChannel } from '../../storage/queries/channels.ts'
+import { lockMember, removeMember } from '../../storage/queries/people/members.ts'
 import { deleteMembershipsOf } from '../../storage/queries/people/memberships.ts'
 import { revokeTokensOf } from '../../storage/queries/people/tokens.ts'
 import { deleteSavedFiltersOf } from '../../storage/queries/records/saved-filters.ts'
@@ -19,21 +19,26 @@ import { forgetTokensAfter } from '../tokens/forget-tokens.ts'
  */
 export async function deleteMember(ctx: Ctx, tx: Tx, id: number): Promise<void> {
   const { core, accountId, actor } = ctx
-  const [member] = await findMembers(tx, accountId, [id])
+  // Whoever makes something rest on a member holds them: all of it is there before this goes on, or is refused after it.
+  const member = await lockMember(tx, accountId, id)
   if (!member) throw new AppError('member_not_found')
   const now = core.now()
-  const events: NewEvent[] = await updateEach(ctx, tx, { reach: 'all', assigneeId: id }, () => ({ assigneeId: null }))
-  for (const channel of member.role === 'bot' ? await listChannels(tx, accountId) : []) {
-    if (channel.botId !== id) continue
+  const events: NewEvent[] = await updateEach(ctx, tx, { reach: 'all', assigneeId: id }, ({ assigneeId }) => ({
+    assigneeId: assigneeId === id ? null : assigneeId,
+  }))
+  for (const { id: channelId } of member.role === 'bot' ? await listChannels(tx, accountId) : []) {
+    const channel = await lockChannel(tx, accountId, channelId)
+    if (channel?.botId !== id) continue
     await updateChannel(tx, { ...channel, botId: null, updatedAt: now })
     tx.afterCommit(() => core.channels.delete(channel.id))
     events.push(subjectEvent('channel.updated', channel.id, actor, { fields: ['botId'] }))
   }
   await deleteMembershipsOf(tx, accountId, id)
   await deleteSavedFiltersOf(tx, accountId, id)
+  await forgetPassword(tx, accountId, id)
+  // Behind the password: whoever signs in just now has it locked until their session can be ended with the others.
   await revokeTokensOf(tx, accountId, member, now)
   await removeMember(tx, accountId, id, now)
-  await forgetPassword(tx, accountId, id)
   tx.afterCommit(() => {
     core.authors.delete(id)
     core.reaches.clear()

@@ -20,7 +20,7 @@ const TEAMS: RecordKind<Team> = {
   },
   async afterDelete(ctx, tx, { id }) {
     await deleteGroupMemberships(tx, ctx.accountId, 'team', id)
-    return updateEach(ctx, tx, { reach: 'all', teamId: id }, () => ({ teamId: null }))
+    return updateEach(ctx, tx, { reach: 'all', teamId: id }, ({ teamId }) => ({ teamId: teamId === id ? null : teamId }))
   },
 }
 

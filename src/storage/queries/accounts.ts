@@ -1,5 +1,5 @@
 import type { Account, AccountSettings } from '../../model/account.ts'
-import type { Db, Table, Tx, Value } from '../db.ts'
+import { type Db, forUpdate, type Table, type Tx, type Value } from '../db.ts'
 
 const table: Table = {
   name: 'accounts',
@@ -37,6 +37,12 @@ export function updateAccount(tx: Tx, account: Account): Promise<number> {
 
 export async function findAccount(db: Db, id: number): Promise<Account | undefined> {
   const row = await db.one<Row>(`select ${columns} from accounts where account_id = $1`, [id])
+  return row && toAccount(row)
+}
+
+/** An account that is about to change. */
+export async function lockAccount(tx: Tx, id: number): Promise<Account | undefined> {
+  const row = await tx.one<Row>(`select ${columns} from accounts where account_id = $1${forUpdate(tx)}`, [id])
   return row && toAccount(row)
 }
 

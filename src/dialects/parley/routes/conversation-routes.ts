@@ -8,7 +8,7 @@ import { once } from '../../../core/idempotency/once.ts'
 import { AppError } from '../../../model/errors.ts'
 import type { ConversationFilter } from '../../../storage/queries/conversations/conversation-filter.ts'
 import { listConversations } from '../../../storage/queries/conversations/conversations.ts'
-import { findMembers } from '../../../storage/queries/people/members.ts'
+import { holdMembers } from '../../../storage/queries/people/members.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
 import { ConversationFields, Status, toWireConversation, WireConversation } from '../conversation.ts'
@@ -89,7 +89,7 @@ export function conversationRoutes(app: App): void {
       const { participants: wanted = [], snoozedUntil, ...input } = body
       const until = snoozedUntil == null ? null : fromWireTime(snoozedUntil, 'snoozedUntil')
       const answer = await once(ctx, async (tx) => {
-        if (input.assigneeId != null && (await findMembers(tx, ctx.accountId, [input.assigneeId])).length === 0)
+        if (input.assigneeId != null && (await holdMembers(tx, ctx.accountId, [input.assigneeId])).length === 0)
           throw new AppError('member_not_found', { field: 'assigneeId' })
         const ids = wanted.map((one) => one.authorId)
         const people = await findPeople(tx, ctx.accountId, ids)

@@ -7,6 +7,8 @@ import { revokeToken } from '../../../core/tokens/revoke-token.ts'
 import type { AuthorRef } from '../../../model/author.ts'
 import { AppError } from '../../../model/errors.ts'
 import type { Tx } from '../../../storage/db.ts'
+import { lockContacts } from '../../../storage/queries/people/contacts.ts'
+import { holdMembers } from '../../../storage/queries/people/members.ts'
 import { listTokens } from '../../../storage/queries/people/tokens.ts'
 import type { App } from '../../dialect.ts'
 import { secretFor } from '../../new-secret.ts'
@@ -83,7 +85,7 @@ export function tokenRoutes(app: App, core: Core): void {
   )
 }
 
-/** A token is for somebody of the account; an application is of the account once it holds a token there. */
+/** A token is for somebody of the account, who does not leave while it is made; an application is of the account once it holds a token there. */
 async function checkAuthor(tx: Tx, accountId: number, author: AuthorRef): Promise<void> {
   if (author.kind === 'application') {
     const known = (await listTokens(tx, accountId)).some((token) => token.author.kind === 'application' && token.author.id === author.id)
@@ -91,6 +93,7 @@ async function checkAuthor(tx: Tx, accountId: number, author: AuthorRef): Promis
     return
   }
   const [found] = await findPeople(tx, accountId, [author.id])
-  if (found?.kind !== author.kind)
+  const hold = author.kind === 'member' ? holdMembers : lockContacts
+  if (found?.kind !== author.kind || (await hold(tx, accountId, [author.id])).length === 0)
     throw new AppError(author.kind === 'member' ? 'member_not_found' : 'contact_not_found', { field: 'author' })
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../../db.ts'
+import { lockSearchPosition } from '../messages/search.ts'
 
 const MESSAGES = 'select id from messages where account_id = $1 and conversation_id = $2'
 /** Everybody who has marked anything of it; by them the marks are found. */
@@ -13,6 +14,8 @@ export async function deleteConversation(tx: Tx, accountId: number, id: number):
   )
   await tx.run(`delete from attachments where account_id = $1 and message_id in (${MESSAGES})`, params)
   await deleteAnswers(tx, accountId, id)
+  // A step of the index that has read these messages already is waited for: no later one would find out that they are gone.
+  await lockSearchPosition(tx, accountId)
   if (tx.engine === 'postgres') await tx.run(`delete from message_search where account_id = $1 and message_id in (${MESSAGES})`, params)
   else await tx.run(`delete from message_search where rowid in (${MESSAGES})`, params)
   await tx.run(`delete from notification_reads where account_id = $1 and author_id in (${PEOPLE}) and message_id in (${MESSAGES})`, params)

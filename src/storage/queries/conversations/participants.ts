@@ -1,6 +1,6 @@
 import type { AuthorKind } from '../../../model/author.ts'
 import type { Participant } from '../../../model/participant.ts'
-import type { Db, Table, Tx, Value } from '../../db.ts'
+import { type Db, forUpdate, type Table, type Tx, type Value } from '../../db.ts'
 
 export const participantsTable: Table = {
   name: 'participants',
@@ -82,14 +82,34 @@ export async function listParticipants(db: Db, accountId: number, conversationId
 }
 
 /** The participant rows of some authors in some conversations, for a batch of sends. */
-export async function findParticipants(
+export function findParticipants(
   db: Db,
   accountId: number,
   conversationIds: readonly number[],
   authorIds: readonly number[],
 ): Promise<Participant[]> {
+  return readParticipants(db, accountId, conversationIds, authorIds, '')
+}
+
+/** The same, to be written back as a whole: whoever reads meanwhile moves a read position without the conversation’s lock. */
+export function lockParticipants(
+  tx: Tx,
+  accountId: number,
+  conversationIds: readonly number[],
+  authorIds: readonly number[],
+): Promise<Participant[]> {
+  return readParticipants(tx, accountId, conversationIds, authorIds, ` order by conversation_id, author_id${forUpdate(tx)}`)
+}
+
+async function readParticipants(
+  db: Db,
+  accountId: number,
+  conversationIds: readonly number[],
+  authorIds: readonly number[],
+  lock: string,
+): Promise<Participant[]> {
   const rows = await db.all<Row>(
-    `select ${columns} from participants where account_id = $1 and conversation_id = any($2) and author_id = any($3)`,
+    `select ${columns} from participants where account_id = $1 and conversation_id = any($2) and author_id = any($3)${lock}`,
     [accountId, conversationIds, authorIds],
   )
   return rows.map(toParticipant)

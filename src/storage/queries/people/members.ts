@@ -1,5 +1,5 @@
 import type { Availability, Member, MemberRole, MemberSettings } from '../../../model/author.ts'
-import type { Db, Table, Tx, Value } from '../../db.ts'
+import { type Db, forShare, forUpdate, type Table, type Tx, type Value } from '../../db.ts'
 import { parseObject } from '../rows.ts'
 
 const table: Table = {
@@ -52,8 +52,22 @@ export function updateMember(tx: Tx, member: Member): Promise<number> {
 }
 
 /** Those of the ids that are members now. */
-export async function findMembers(db: Db, accountId: number, ids: readonly number[]): Promise<Member[]> {
-  const present = `select ${columns} from members where account_id = $1 and id = any($2) and removed_at is null`
+export function findMembers(db: Db, accountId: number, ids: readonly number[]): Promise<Member[]> {
+  return readMembers(db, accountId, ids, '')
+}
+
+/** The same; none of them changes or leaves until the transaction ends. */
+export function holdMembers(tx: Tx, accountId: number, ids: readonly number[]): Promise<Member[]> {
+  return readMembers(tx, accountId, ids, forShare(tx))
+}
+
+/** A member who is about to change or to leave. */
+export async function lockMember(tx: Tx, accountId: number, id: number): Promise<Member | undefined> {
+  return (await readMembers(tx, accountId, [id], forUpdate(tx)))[0]
+}
+
+async function readMembers(db: Db, accountId: number, ids: readonly number[], lock: string): Promise<Member[]> {
+  const present = `select ${columns} from members where account_id = $1 and id = any($2) and removed_at is null order by id${lock}`
   return (await db.all<Row>(present, [accountId, ids])).map(toMember)
 }
 

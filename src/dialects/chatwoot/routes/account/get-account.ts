@@ -6,7 +6,7 @@ import type { Account } from '../../../../model/account.ts'
 import { AppError } from '../../../../model/errors.ts'
 import type { JsonObject } from '../../../../model/json.ts'
 import type { Db } from '../../../../storage/db.ts'
-import { findAccount } from '../../../../storage/queries/accounts.ts'
+import { findAccount, lockAccount } from '../../../../storage/queries/accounts.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { toIso } from '../../faces/times.ts'
@@ -63,7 +63,7 @@ export function updateAccount(app: App, profile: Profile): void {
           ? undefined
           : toKnown('timezone', () => new Intl.DateTimeFormat('en', { timeZone: body.timezone }).resolvedOptions().timeZone)
       const answer = await once(ctx, async (tx) => {
-        const { custom } = (await findOwn(ctx, tx)).settings
+        const custom = (await lockAccount(tx, ctx.accountId))?.settings.custom
         const given = Object.fromEntries(CUSTOM.flatMap((name) => (body[name] === undefined ? [] : [[name, body[name]]])))
         const settings = Object.keys(given).length > 0 ? { custom: { ...custom, ...given } as JsonObject } : undefined
         return jsonAnswer(200, toWire(await changeAccount(ctx, tx, { name: body.name?.trim(), locale, timezone, settings })))

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer } from '../../../../../test/harness.ts'
+import { overlap } from '../../../../../test/overlap.ts'
+import { systemCtx } from '../../../../core/accounts/create-account.ts'
+import { ensureContactChannel } from '../../../../core/channels/ensure-contact-channel.ts'
+import { createContact } from '../../../../core/contacts/create-contact.ts'
+import { createConversation } from '../../../../core/conversations/create-conversation.ts'
 import { DIGITAL99 } from '../../99digital.ts'
 import { CHATWOOT } from '../../chatwoot.ts'
 import { deskOf, snapshot, sourceIdOf } from '../../desk-test.ts'
@@ -197,6 +202,27 @@ test('an inbox with one conversation per contact gives back the one there is', a
   const { ok } = deskOf(server, CHATWOOT)
   await ok('PATCH', `/inboxes/${channel.id}`, { lock_to_single_conversation: true })
   assert.equal((await ok('POST', '/conversations', { inbox_id: channel.id, contact_id: jane.id })).id, ticket.number)
+})
+
+test('there it is one, too, when two are begun at once', async (t) => {
+  const server = await startServer(t)
+  const { core, home } = server
+  const { ok } = deskOf(server, CHATWOOT)
+  await ok('PATCH', `/inboxes/${home.channel.id}`, { lock_to_single_conversation: true })
+  const ctx = systemCtx(core, home.account.id)
+  const kim = await core.store.tx(async (tx) => {
+    const contact = await createContact(ctx, tx, { name: 'Kim' })
+    await ensureContactChannel(ctx, tx, { channelId: home.channel.id, contactId: contact.id })
+    return contact
+  })
+  const place = { channelId: home.channel.id, contactId: kim.id }
+  const numbers: number[] = []
+  await overlap(
+    core,
+    (held) => held.store.tx(async (tx) => numbers.push((await createConversation({ ...ctx, core: held }, tx, place)).number)),
+    async () => numbers.push((await ok('POST', '/conversations', { inbox_id: home.channel.id, contact_id: kim.id })).id),
+  )
+  assert.deepEqual([numbers.length, new Set(numbers).size], [2, 1])
 })
 
 test('forms say the same as JSON', async (t) => {

@@ -12,7 +12,8 @@ import type { JsonObject } from '../../../../model/json.ts'
 import type { Tx } from '../../../../storage/db.ts'
 import { listConversations } from '../../../../storage/queries/conversations/conversations.ts'
 import { findMessages } from '../../../../storage/queries/messages/messages.ts'
-import { findMembers } from '../../../../storage/queries/people/members.ts'
+import { lockContacts } from '../../../../storage/queries/people/contacts.ts'
+import { holdMembers } from '../../../../storage/queries/people/members.ts'
 import type { App } from '../../../dialect.ts'
 import { sendAnswer } from '../../../requests.ts'
 import { getChannel, getContact } from '../../faces/contact-views.ts'
@@ -101,13 +102,17 @@ async function findPlace(ctx: Ctx, tx: Tx, body: Body, profile: Profile): Promis
 export async function findOnly(ctx: Ctx, tx: Tx, channel: Channel, link: ContactChannel): Promise<Conversation | undefined> {
   if (inboxSettings(channel).lock_to_single_conversation !== true) return undefined
   const of = { reach: 'all', channelId: channel.id, contactId: link.contactId } as const
-  const [last] = await listConversations(tx, ctx.accountId, of, { limit: 1, orderBy: 'created_at' })
-  return last
+  const findLast = async () => (await listConversations(tx, ctx.accountId, of, { limit: 1, orderBy: 'created_at' }))[0]
+  const last = await findLast()
+  if (last) return last
+  // Locked, so that of two at once the later one finds what the first has opened.
+  await lockContacts(tx, ctx.accountId, [link.contactId])
+  return findLast()
 }
 
 async function open(ctx: Ctx, tx: Tx, body: Body, link: ContactChannel): Promise<Conversation> {
   const assigneeId = toId(body.assignee_id) || null
-  if (assigneeId !== null && (await findMembers(tx, ctx.accountId, [assigneeId])).length === 0) throw new AppError('member_not_found')
+  if (assigneeId !== null && (await holdMembers(tx, ctx.accountId, [assigneeId])).length === 0) throw new AppError('member_not_found')
   const snoozed = body.status === 'snoozed' && body.snoozed_until != null
   return openConversation(ctx, tx, {
     channelId: link.channelId,

@@ -5,6 +5,7 @@ import { once } from '../../../../core/idempotency/once.ts'
 import { isWebAddress } from '../../../../core/webhooks/web-address.ts'
 import { AppError } from '../../../../model/errors.ts'
 import type { JsonObject } from '../../../../model/json.ts'
+import { lockChannel } from '../../../../storage/queries/channels.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { getChannel } from '../../faces/contact-views.ts'
@@ -79,6 +80,7 @@ export function updateInbox(app: App, profile: Profile): void {
     handler: async ({ ctx, params, body }, reply) => {
       const id = toPathId(params.inbox_id, 'channel_not_found')
       const answer = await once(ctx, async (tx) => {
+        await lockChannel(tx, ctx.accountId, id)
         const before = await getChannel(ctx, tx, id)
         const settings = toSettings(body, before.settings)
         return jsonAnswer(200, inbox.toWire(await updateChannel(ctx, tx, id, { ...toUpdate(body), settings }), true))

@@ -4,7 +4,7 @@ import { createMember, updateMember } from '../../../../core/members/create-memb
 import type { Availability } from '../../../../model/author.ts'
 import { AppError } from '../../../../model/errors.ts'
 import type { JsonObject } from '../../../../model/json.ts'
-import { findMembers } from '../../../../storage/queries/people/members.ts'
+import { lockMember } from '../../../../storage/queries/people/members.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { answers, FlagInput, toPathId } from '../../inputs/inputs.ts'
@@ -69,7 +69,7 @@ export function updateAgent(app: App, profile: Profile): void {
     handler: async ({ ctx, params, body }, reply) => {
       const id = toPathId(params.agent_id, 'member_not_found')
       const answer = await once(ctx, async (tx) => {
-        const [before] = await findMembers(tx, ctx.accountId, [id])
+        const before = await lockMember(tx, ctx.accountId, id)
         if (!before || before.role === 'bot') throw new AppError('member_not_found')
         const attributes = { ...before.attributes, ...toAttributes(body) }
         const change = { name: body.name, role: body.role, availability: toAvailability(body), attributes }

@@ -7,7 +7,7 @@ import type { Member } from '../../../../model/author.ts'
 import { AppError } from '../../../../model/errors.ts'
 import type { JsonObject } from '../../../../model/json.ts'
 import type { Tx } from '../../../../storage/db.ts'
-import { findMembers } from '../../../../storage/queries/people/members.ts'
+import { lockMember } from '../../../../storage/queries/people/members.ts'
 import type { App } from '../../../dialect.ts'
 import { sendAnswer } from '../../../requests.ts'
 import { AttributesInput, answers, FlagInput, IdInput, toId } from '../../inputs/inputs.ts'
@@ -90,7 +90,7 @@ function checkAccount(accountId: number, named: Static<typeof IdInput> | undefin
 async function change(request: FastifyRequest, profile: Profile, toChange: (before: Member) => Partial<MemberInput>): Promise<Answer> {
   const { ctx } = request
   const answer = await once(ctx, async (tx: Tx) => {
-    const [before] = await findMembers(tx, ctx.accountId, [ctx.actor.id])
+    const before = await lockMember(tx, ctx.accountId, ctx.actor.id)
     if (!before) throw new AppError('member_not_found')
     return answerProfile(ctx, tx, profile, await updateMember(ctx, tx, before.id, toChange(before)))
   })
