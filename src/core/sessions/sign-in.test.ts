@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer, type TestServer } from '../../../test/harness.ts'
+import { overlap } from '../../../test/overlap.ts'
 import type { Place } from '../../../test/world.ts'
 import { systemCtx } from '../accounts/create-account.ts'
 import { deleteContact } from '../contacts/delete-contact.ts'
@@ -219,3 +220,43 @@ test('where attempts are made does not tell whether anybody has the address', as
     }
   }
 })
+
+test('a session that goes on just as it is ended does not go on', async (t) => {
+  const { core, home } = await startServer(t)
+  const ctx = systemCtx(core, home.account.id)
+  const hash = await hashPassword(core, 'another horse')
+  const ends: Record<string, (of: Awaited<ReturnType<typeof enter>>) => Promise<unknown>> = {
+    'signing out': ({ access }) => core.store.tx((tx) => endSession(core, tx, access.token)),
+    'another password': () => core.store.tx((tx) => setPassword(ctx, tx, home.ann, hash)),
+    leaving: () => core.store.tx((tx) => deleteMember(ctx, tx, home.ann.id)),
+  }
+  for (const [name, end] of Object.entries(ends)) {
+    await give(core, home, home.ann, GOOD)
+    const session = await enter(core, {})
+    let next: Awaited<ReturnType<typeof refreshSession>> | undefined
+    const refresh = async (held: Core) => {
+      next = await refreshSession(held, session.refresh?.secret ?? '', LIFETIMES)
+    }
+    await overlap(core, refresh, () => end(session))
+    await assert.rejects(authenticate(core, next?.access.secret), refusal('token_invalid'), name)
+  }
+})
+
+test('whoever signs in while they are taken out of the account is not in it', async (t) => {
+  const { core, home } = await startServer(t)
+  const ctx = systemCtx(core, home.account.id)
+  await give(core, home, home.ann, GOOD)
+  let session: Awaited<ReturnType<typeof enter>> | undefined
+  const signInHeld = async (held: Core) => {
+    // The attempt is counted in a transaction of its own, before the one that is held.
+    session = await enter({ ...core, store: { ...core.store, tx: afterFirst(core, held) } }, {})
+  }
+  await overlap(core, signInHeld, () => core.store.tx((tx) => deleteMember(ctx, tx, home.ann.id)))
+  await assert.rejects(authenticate(core, session?.access.secret), refusal('token_invalid'))
+})
+
+/** The first transaction as it comes, the others held. */
+function afterFirst(core: Core, held: Core): Core['store']['tx'] {
+  let count = 0
+  return (work) => (count++ === 0 ? core.store.tx(work) : held.store.tx(work))
+}

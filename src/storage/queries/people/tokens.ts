@@ -1,6 +1,6 @@
 import type { AuthorKind, AuthorRef } from '../../../model/author.ts'
 import type { DialectName, Scope, Token } from '../../../model/token.ts'
-import { type Db, forUpdate, type Tx } from '../../db.ts'
+import { type Db, forUpdate, type Param, type Tx } from '../../db.ts'
 
 const columns =
   'id, account_id, account_ids, author_kind, author_id, application_id, scope, dialect, label, created_at, expires_at, family_id'
@@ -87,29 +87,24 @@ export async function revokeToken(tx: Tx, accountId: number, id: number, at: num
 
 /** Revokes every token of an author in an account. */
 export async function revokeTokensOf(tx: Tx, accountId: number, author: AuthorRef, at: number): Promise<void> {
-  await tx.run('update tokens set revoked_at = $4 where account_id = $1 and author_kind = $2 and author_id = $3 and revoked_at is null', [
-    accountId,
-    author.kind,
-    author.id,
-    at,
-  ])
+  await revokeAll(tx, at, 'account_id = $1 and author_kind = $2 and author_id = $3', [accountId, author.kind, author.id])
 }
 
 /** Revokes every token of a session. */
 export async function revokeFamily(tx: Tx, accountId: number, familyId: number, at: number): Promise<void> {
-  await tx.run('update tokens set revoked_at = $3 where account_id = $1 and family_id = $2 and revoked_at is null', [
-    accountId,
-    familyId,
-    at,
-  ])
+  await revokeAll(tx, at, 'account_id = $1 and family_id = $2', [accountId, familyId])
 }
 
 /** Revokes every session of an author in an account; tokens made by hand stay. */
 export async function revokeSessionsOf(tx: Tx, accountId: number, authorId: number, at: number): Promise<void> {
-  await tx.run(
-    'update tokens set revoked_at = $3 where account_id = $1 and author_id = $2 and family_id is not null and revoked_at is null',
-    [accountId, authorId, at],
-  )
+  await revokeAll(tx, at, 'account_id = $1 and author_id = $2 and family_id is not null', [accountId, authorId])
+}
+
+/** Somebody may be changing one of these for the next tokens of its session: the lock waits until they have, and the statement behind it sees those, too. */
+async function revokeAll(tx: Tx, at: number, which: string, params: readonly Param[]): Promise<void> {
+  const live = `${which} and revoked_at is null`
+  await tx.rows(`select id from tokens where ${live}${forUpdate(tx)}`, params)
+  await tx.run(`update tokens set revoked_at = $${params.length + 1} where ${live}`, [...params, at])
 }
 
 /** Drops at most `limit` tokens of sessions that ended by themselves before a time and says how many went. */
