@@ -72,3 +72,14 @@ test('what will not do is refused with what would', () => {
   ]
   for (const [row, message] of refused) assert.throws(() => read(...row), { code: 'body_invalid', message }, JSON.stringify(row))
 })
+
+test('a filter takes 200 values, all rows together', () => {
+  const row = (count: number) => ({
+    attribute_key: 'number',
+    filter_operator: 'equal_to',
+    values: Array.from({ length: count }, (_, index) => index),
+  })
+  const readAll = (...counts: number[]) => readConditions(counts.map(row), KEYS, NOW)
+  assert.equal(readAll(100, 100).length, 2)
+  assert.throws(() => readAll(100, 100, 1), { code: 'body_invalid', message: 'A filter takes at most 200 values' })
+})

@@ -39,11 +39,16 @@ const Row = Type.Object({
 })
 type Row = Static<typeof Row>
 
+/** All rows of one filter together: the embedded store compares every conversation with every value, on its only thread. */
+const MAX_VALUES = 200
+
 /** `{payload: [{attribute_key, filter_operator, values, query_operator}]}` (chatwoot sheet 6.2). */
 export const FilterBody = Type.Object({ payload: Type.Array(Row, { maxItems: 50 }) })
 
 /** The conditions that a body asks for. Refuses with `body_invalid` a key, an operator or a value that will not do, and says which would. `now` is in microseconds. */
 export function readConditions(payload: readonly Row[], keys: FilterKeys, now: number): Condition[] {
+  const count = payload.reduce((sum, { values }) => sum + (Array.isArray(values) ? values.length : 1), 0)
+  if (count > MAX_VALUES) throw refuse(`A filter takes at most ${MAX_VALUES} values`)
   return payload.map((row) => {
     const key = Object.hasOwn(keys, row.attribute_key) ? keys[row.attribute_key] : undefined
     if (!key) throw refuse(`Unknown attribute_key ${row.attribute_key}: it must be one of ${Object.keys(keys).join(', ')}`)

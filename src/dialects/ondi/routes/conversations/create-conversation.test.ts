@@ -117,6 +117,7 @@ test('a bad body is refused and nothing is opened', async (t) => {
     { participants: [jane], title: 'x'.repeat(256) },
     { participants: [jane], metadata: [] },
     { participants: [jane], delivery_id: 7 },
+    { delivery_id: 'D-1', type: 'support' },
   ]
   for (const body of bad) {
     const answer = await create(body)

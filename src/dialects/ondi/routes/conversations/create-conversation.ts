@@ -8,6 +8,7 @@ import type { MemberRole } from '../../../../model/author.ts'
 import type { Conversation } from '../../../../model/conversation.ts'
 import { AppError } from '../../../../model/errors.ts'
 import type { JsonObject } from '../../../../model/json.ts'
+import { TICKET_KIND } from '../../../../model/ticket.ts'
 import type { Tx } from '../../../../storage/db.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
@@ -88,6 +89,9 @@ async function open(ctx: Ctx, tx: Tx, role: MemberRole | undefined, body: Body):
   const common = { subject: body.title ?? null, extra: { ondi: own as JsonObject } }
   if (body.delivery_id != null) {
     const kind = body.type ?? 'delivery'
+    // A ticket is for its customer and the support people alone: whoever began it like this could not read it.
+    if (kind === TICKET_KIND)
+      throw new AppError('body_invalid', { message: 'A delivery has no conversation of type support', field: 'type' })
     return openDeliveryConversation(ctx, tx, { ...common, kind, reference: body.delivery_id, role, participants })
   }
   const conversation = await createFree(ctx, tx, {
