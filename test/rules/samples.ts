@@ -149,7 +149,7 @@ const FAMILY: Samples = {
     body: ({ channel, tag }, v) => ({ inbox_id: channel, source_id: `${tag}-${v}` }),
   },
   [`GET ${BASE}/contacts/{contact_id}/labels`]: NOTHING,
-  [`POST ${BASE}/contacts/{contact_id}/labels`]: { body: (_things, v) => ({ labels: [`label${v}`] }) },
+  [`POST ${BASE}/contacts/{contact_id}/labels`]: { body: ({ tag }, v) => ({ labels: [`${tag}-${v}`] }) },
   [`POST ${BASE}/contact_inboxes/filter`]: {
     reads: true,
     body: ({ channel, sourceId }) => ({ inbox_id: channel, source_id: sourceId }),
