@@ -24,6 +24,9 @@ const MATCHES_NOTHING: [operation: RegExp, slots: Slot[]][] = [
   [/^tidysupport GET .*\/conversations$/, ['channel', 'contact', 'member']],
 ]
 
+/** Reading all of the other account takes longer than an attack: it is done after so many. */
+const LOOK_EVERY = 20
+
 test('another account’s ids are worth nothing in any operation of any dialect', async (t) => {
   const server = await startServer(t)
   const problems: string[] = []
@@ -40,7 +43,8 @@ async function attack(server: TestServer, by: 'home' | 'away', on: 'home' | 'awa
   const operations = await listOperations(server)
   const theirs = new Map<DialectName, Things>()
   let digest = ''
-  for (const operation of operations) {
+  let since: string[] = []
+  for (const [index, operation] of operations.entries()) {
     const { dialect } = operation
     if (!theirs.has(dialect)) {
       theirs.set(dialect, await makeThings(server, server[on], dialect, { word }))
@@ -72,9 +76,12 @@ async function attack(server: TestServer, by: 'home' | 'away', on: 'home' | 'awa
       if (mayBeEmpty ? status >= 300 : ![400, 401, 403, 404, 422].includes(status)) problems.push(where)
       if (WORDS[on].test(text)) problems.push(`${where} tells of the other account`)
     }
+    since.push(operation.name)
+    if (since.length < LOOK_EVERY && operations[index + 1]?.dialect === dialect) continue
     const after = await digestAccount(server.core.store, server[on])
-    if (after !== digest) problems.push(`${operation.name} changed the other account`)
+    if (after !== digest) problems.push(`one of ${since.join(', ')} changed the other account`)
     digest = after
+    since = []
   }
 }
 
