@@ -5,7 +5,11 @@ import type { Profile } from '../profile.ts'
 import { refusals } from '../refusals.ts'
 
 /** Bodies may carry an id as a number or as its digits (chatwoot sheet 6.2, 99digital sheet 2). */
-export const IdInput = Type.Union([Type.Integer({ minimum: 0 }), Type.String({ pattern: '^\\d{0,15}$' }), Type.Null()])
+export const IdInput = Type.Union([
+  Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+  Type.String({ pattern: '^\\d{0,15}$' }),
+  Type.Null(),
+])
 export const TextInput = Type.Union([Type.String(), Type.Null()])
 /** Source ids are keys of the store. */
 export const SourceIdInput = Type.Union([Type.String({ maxLength: 255 }), Type.Null()])
