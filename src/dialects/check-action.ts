@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { type Action, CONVERSATION_ADMIN, type DoorName, mayThrough, type Role } from '../core/access.ts'
+import { type Action, CONVERSATION_ADMIN, DOORS, type DoorName, mayThrough, type Role } from '../core/access.ts'
 import { AppError, type ErrorCode } from '../model/errors.ts'
 import type { Scope } from '../model/token.ts'
 
@@ -20,6 +20,7 @@ export function checkAction(
 ): void {
   const { action, orConversationAdmin } = request.routeOptions.config
   if (action && mayThrough(caller.door, action, caller)) return
-  if (action && orConversationAdmin && CONVERSATION_ADMIN.includes(action)) return
+  const isLetIn = DOORS[caller.door].admits.includes(caller.role)
+  if (action && orConversationAdmin && isLetIn && CONVERSATION_ADMIN.includes(action)) return
   throw new AppError(refusal.code ?? 'not_allowed', refusal.field === undefined ? {} : { field: refusal.field })
 }
