@@ -10,6 +10,7 @@ import type { Store } from '../storage/db.ts'
 import type { Recent } from './conversations/recent.ts'
 import type { SendQueue } from './messages/send-queue.ts'
 import type { PasswordCost } from './sessions/hash-password.ts'
+import type { Signals } from './signals.ts'
 
 /** What is lent to every use case: the store, the clock, the id codec and what is kept in memory. One per process. */
 export type Core = {
@@ -37,6 +38,7 @@ export type Core = {
   /** What was read of conversations, true as long as their revision stands. */
   recent: Recent
   sends: SendQueue
+  signals: Signals
 }
 
 /** Who asks, and on whose behalf. `keyed` is there when the request carried an Idempotency-Key. */

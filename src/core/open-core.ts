@@ -8,6 +8,7 @@ import type { Core } from './context.ts'
 import { createRecent } from './conversations/recent.ts'
 import { createSendQueue } from './messages/send-queue.ts'
 import { PASSWORD_COST, type PasswordCost } from './sessions/hash-password.ts'
+import { createSignals } from './signals.ts'
 
 /** How long another process's change to an author, a channel or a token may go unnoticed. */
 const CACHE_MS = 1000
@@ -38,6 +39,7 @@ export async function openCore(parts: {
     tokens: new LRUCache({ max: 10_000, ttl: CACHE_MS }),
     recent: createRecent(),
     sends: createSendQueue(() => core, parts.onBatch),
+    signals: createSignals(),
   }
   return core
 }

@@ -2,8 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
 import type { Core, Ctx } from '../core/context.ts'
+import type { Happening } from '../core/events/replay-events.ts'
+import type { Channel } from '../model/channel.ts'
 import type { AppError, ErrorKind } from '../model/errors.ts'
+import type { JsonObject } from '../model/json.ts'
 import type { DialectName } from '../model/token.ts'
+import type { Webhook } from '../model/webhook.ts'
 import type { RequestLimit } from './limit-requests.ts'
 
 /** A Fastify scope whose schemas are TypeBox types, so that handlers are typed by them. */
@@ -14,6 +18,30 @@ export type ErrorAnswer = { status: number; body: unknown; headers?: Record<stri
 
 /** The status of every kind of refusal; a new kind does not compile until every dialect answers it. */
 export type StatusOf = Record<ErrorKind, number>
+
+/**
+ * How a vendor tells a receiver what happened. What is told is decided once, when the log is read; the body is made anew for every attempt, so no text of a message that
+ * was deleted meanwhile leaves.
+ */
+export type Outlet = {
+  /** How long a receiver may take to answer, in milliseconds. */
+  timeoutMs: number
+  /** The names under which this receiver is told of something, as it subscribed to them; none where it is not told. Pure. */
+  namesOf(noticed: Noticed, webhook: Webhook): readonly string[]
+  /** The body, as it was at the event as far as the log knows; undefined when what it is about is gone. `ctx` sees what the team sees in this dialect. */
+  render(ctx: Ctx, told: Told): Promise<JsonObject | undefined>
+  /** Headers beside `content-type` and those of all dialects: signatures, names. */
+  headers(told: Signed): Record<string, string>
+}
+
+/** What happened, and the channel of the conversation it happened in. */
+export type Noticed = Happening & { channel: Channel | undefined }
+
+/** One delivery about to be made. */
+export type Told = { webhook: Webhook; noticed: Noticed; name: string; deliveryId: string }
+
+/** Its body as it goes out, to be signed. `deliveryId` is a UUID, the same at every attempt and replay; `number` counts the webhook's deliveries without gaps. */
+export type Signed = { webhook: Webhook; name: string; deliveryId: string; number: number; atSeconds: number; body: string }
 
 /** One vendor's API: where it is mounted, how it answers errors, and its routes. */
 export type Dialect = {
@@ -33,6 +61,8 @@ export type Dialect = {
   /** OpenAPI security schemes of this vendor's credentials, by name; all routes ask for any of them unless they say otherwise. */
   security: Record<string, { type: 'apiKey' | 'http'; in?: 'header'; name?: string; scheme?: string; description?: string }>
   routes(app: App, core: Core): void | Promise<void>
+  /** Where the vendor has webhooks. */
+  outlet?: Outlet
 }
 
 declare module 'fastify' {

@@ -32,6 +32,8 @@ export type Tx = Db & {
   readonly inTransaction: true
   /** Runs something once the transaction is durable, before its caller goes on; never when it was rolled back. It must not throw. */
   afterCommit(effect: () => void): void
+  /** Says that the account's log grows with this transaction. */
+  grows(accountId: number): void
 }
 
 export type Store = Db & {
@@ -42,10 +44,15 @@ export type Store = Db & {
    */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /**
-   * One writing statement that is a transaction of its own: on PostgreSQL a single round trip. Resolves with its row once it is durable, or with `conflict`
-   * when it met another transaction and has changed nothing.
+   * One writing statement that is a transaction of its own, and with which the log of an account grows: on PostgreSQL a single round trip. Resolves with its row
+   * once it is durable, or with `conflict` when it met another transaction and has changed nothing.
    */
-  alone<Row>(sql: string, params: readonly Param[]): Promise<Row | 'conflict'>
+  alone<Row>(accountId: number, sql: string, params: readonly Param[]): Promise<Row | 'conflict'>
+  /**
+   * Tells of accounts whose log has grown, once that is durable. It is a hint, for whoever follows a log: nothing may rest on it, because one that comes from another process may be
+   * late or lost. Gives what ends it; a listener must not throw.
+   */
+  onGrowth(listener: (accountId: number) => void): () => void
   /** Durable commits and the rows they wrote, for the metrics. */
   onCommit(listener: (commit: { seconds: number; transactions: number }) => void): void
   close(): Promise<void>

@@ -1,5 +1,6 @@
 import postgres from 'postgres'
 import { type Db, OutcomeUnknown, type Param, type Store, type Table, type Tx } from './db.ts'
+import { createGrowth, type Growth } from './growth.ts'
 import { toArrays, unnest } from './postgres-arrays.ts'
 
 const BIGINT = 20
@@ -25,6 +26,7 @@ export function openPostgres(url: string, options: { connections: number }): Sto
     connection: { application_name: 'parley' },
   })
   let committed: Parameters<Store['onCommit']>[0] = () => {}
+  const growth = createGrowth()
   const onPool: Query = (text, params, prepare) => send(sql, text, params, prepare)
   return {
     ...queries(onPool),
@@ -32,7 +34,7 @@ export function openPostgres(url: string, options: { connections: number }): Sto
       const started = performance.now()
       for (let attempt = 1; ; attempt++) {
         try {
-          const { value, effects } = await transact(sql, work)
+          const { value, effects } = await transact(sql, growth, work)
           for (const effect of effects) effect()
           committed({ seconds: (performance.now() - started) / 1000, transactions: 1 })
           return value
@@ -41,17 +43,19 @@ export function openPostgres(url: string, options: { connections: number }): Sto
         }
       }
     },
-    async alone<Row>(text: string, params: readonly Param[]) {
+    async alone<Row>(accountId: number, text: string, params: readonly Param[]) {
       const started = performance.now()
       try {
         const row = (await onPool(text, params))[0] as Row | undefined
         committed({ seconds: (performance.now() - started) / 1000, transactions: 1 })
+        if (row) growth.tell(accountId)
         return row ?? 'conflict'
       } catch (error) {
         if (isConflict(error)) return 'conflict'
         throw isLost(error) ? lost(error) : error
       }
     },
+    onGrowth: growth.listen,
     onCommit(listener) {
       committed = listener
     },
@@ -67,6 +71,7 @@ export function openPostgres(url: string, options: { connections: number }): Sto
  */
 async function transact<T>(
   sql: postgres.Sql<{ bigint: number }>,
+  growth: Growth,
   work: (tx: Tx) => Promise<T>,
 ): Promise<{ value: T; effects: (() => void)[] }> {
   const effects: (() => void)[] = []
@@ -83,7 +88,12 @@ async function transact<T>(
       return pending
     }
     try {
-      return await work({ ...queries(query), inTransaction: true, afterCommit: (effect) => effects.push(effect) })
+      return await work({
+        ...queries(query),
+        inTransaction: true,
+        afterCommit: (effect) => effects.push(effect),
+        grows: (accountId) => effects.push(() => growth.tell(accountId)),
+      })
     } catch (error) {
       thrown = error
       if (failure) return new Promise<never>(() => {})

@@ -1,7 +1,8 @@
 import { closeSync, fdatasync, fsyncSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Db, Param, Store, Tx } from './db.ts'
+import type { Param, Store, Tx } from './db.ts'
+import { createGrowth } from './growth.ts'
 import { createCheckpointer } from './sqlite-checkpoints.ts'
 import { connect, createStatements, type Statements, toDb } from './sqlite-statements.ts'
 
@@ -32,6 +33,13 @@ export function openSqlite(path: string): Store {
   let log: number | undefined
   let changes = totalChanges(write)
   let gathered = 0
+  const growth = createGrowth()
+  const makeTx = (effects: (() => void)[]): Tx => ({
+    ...db,
+    inTransaction: true,
+    afterCommit: (effect) => effects.push(effect),
+    grows: (accountId) => effects.push(() => growth.tell(accountId)),
+  })
   let committed: Parameters<Store['onCommit']>[0] = () => {}
 
   async function drain(): Promise<void> {
@@ -48,7 +56,7 @@ export function openSqlite(path: string): Store {
       if (failure) throw failure
       holdSnapshot(read)
       write.run('begin immediate')
-      for (const item of group) done.push(await runOne(writer, write, db, item))
+      for (const item of group) done.push(await runOne(writer, write, makeTx, item))
       write.run('commit')
       await makeDurable()
     } catch (error) {
@@ -82,7 +90,12 @@ export function openSqlite(path: string): Store {
   return {
     ...toDb(read),
     tx,
-    alone: <Row>(sql: string, params: readonly Param[]) => tx(async (one) => (await one.one<Row>(sql, params)) ?? 'conflict'),
+    alone: <Row>(accountId: number, sql: string, params: readonly Param[]) =>
+      tx(async (one) => {
+        one.grows(accountId)
+        return (await one.one<Row>(sql, params)) ?? 'conflict'
+      }),
+    onGrowth: growth.listen,
     onCommit(listener) {
       committed = listener
     },
@@ -106,11 +119,16 @@ export function openSqlite(path: string): Store {
 }
 
 /** Does one transaction's work behind a savepoint and says what is left to do once the group is durable. */
-async function runOne(writer: DatabaseSync, write: Statements, db: Db, item: Pending): Promise<() => void> {
+async function runOne(
+  writer: DatabaseSync,
+  write: Statements,
+  makeTx: (effects: (() => void)[]) => Tx,
+  item: Pending,
+): Promise<() => void> {
   const effects: (() => void)[] = []
   write.run('savepoint one')
   try {
-    const value = await item.work({ ...db, inTransaction: true, afterCommit: (effect) => effects.push(effect) })
+    const value = await item.work(makeTx(effects))
     write.run('release one')
     return () => {
       for (const effect of effects) effect()

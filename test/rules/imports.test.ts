@@ -11,6 +11,7 @@ const ALLOWED: Record<string, string[]> = {
   blobs: ['model'],
   core: ['model', 'storage', 'blobs'],
   dialects: ['model', 'storage', 'blobs', 'core'],
+  delivery: ['model', 'storage', 'blobs', 'core', 'dialects'],
 }
 
 function importsOf(file: string): string[] {

@@ -139,11 +139,11 @@ test('a statement alone is a transaction: its row once it is durable, or a confl
   const { store } = (await startServer(t)).core
   await setUp(store)
   const insert = 'insert into things (account_id, id, name) values ($1, $2, $3) returning id'
-  assert.deepEqual({ ...((await store.alone<{ id: number }>(insert, [1, 5, 'five'])) as object) }, { id: 5 })
-  const nobody = await store.alone("update things set name = 'six' where account_id = $1 and id = $2 returning id", [1, 6])
+  assert.deepEqual({ ...((await store.alone<{ id: number }>(1, insert, [1, 5, 'five'])) as object) }, { id: 5 })
+  const nobody = await store.alone(1, "update things set name = 'six' where account_id = $1 and id = $2 returning id", [1, 6])
   assert.equal(nobody, 'conflict')
   assert.deepEqual(await store.rows('select id, name from things order by id'), [[5, 'five']])
-  await assert.rejects(() => store.alone('insert into nothing values ($1)', [1]))
+  await assert.rejects(() => store.alone(1, 'insert into nothing values ($1)', [1]))
 })
 
 test('a connection that is ended under a transaction leaves its outcome unknown', {
@@ -158,8 +158,12 @@ test('a connection that is ended under a transaction leaves its outcome unknown'
       }),
     OutcomeUnknown,
   )
-  await assert.rejects(() => store.alone('select pg_terminate_backend(pg_backend_pid()) as ended', []), OutcomeUnknown)
-  assert.deepEqual({ ...((await store.alone<object>('select 1 as one', [])) as object) }, { one: 1 }, 'the next one has a new connection')
+  await assert.rejects(() => store.alone(1, 'select pg_terminate_backend(pg_backend_pid()) as ended', []), OutcomeUnknown)
+  assert.deepEqual(
+    { ...((await store.alone<object>(1, 'select 1 as one', [])) as object) },
+    { one: 1 },
+    'the next one has a new connection',
+  )
 })
 
 test('many rows at once hold exactly what each was given, whatever its texts are made of', async (t) => {

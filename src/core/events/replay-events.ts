@@ -11,12 +11,12 @@ import { openConversations } from '../conversations/open-conversation.ts'
 import { seesNotes } from '../visibility.ts'
 
 /** An event with what it is about as that is now; a message that is about nothing, or is gone, is undefined. */
-export type ReplayedEvent = { event: LogEvent; conversation: Conversation | undefined; message: Message | undefined }
+export type Happening = { event: LogEvent; conversation: Conversation | undefined; message: Message | undefined }
 
 /**
  * `nextAfter` is the position up to which the log was read, whatever of it was shown; `more` says that the log went on behind it when it was read.
  */
-export type Replay = { events: ReplayedEvent[]; nextAfter: number; more: boolean }
+export type Replay = { events: Happening[]; nextAfter: number; more: boolean }
 
 /** What a reader outside of the team's overview is told about a change of a conversation; anything else of it is the business's own. */
 const PUBLIC_CHANGES = ['status', 'subject']

@@ -3,7 +3,8 @@ import { AppError } from '../../model/errors.ts'
 import type { Webhook } from '../../model/webhook.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 import { findChannel } from '../../storage/queries/channels.ts'
-import { findWebhookByUrl, insertWebhook } from '../../storage/queries/records/webhooks.ts'
+import { getPosition } from '../../storage/queries/counters.ts'
+import { findWebhookByUrl, insertWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
@@ -29,10 +30,17 @@ export async function createWebhook(ctx: Ctx, tx: Tx, input: WebhookInput, known
     id: id as number,
     accountId: ctx.accountId,
     dialect: ctx.dialect,
+    target: 'webhook',
     url: input.url,
     name: input.name || null,
     events: [...new Set(input.events)],
     status: input.status ?? 'active',
+    pausedAt: input.status === 'paused' ? now : null,
+    pausedReason: null,
+    applicationId: null,
+    egressAllow: [],
+    oldSecret: null,
+    oldSecretUntil: null,
     channelId: input.channelId ?? null,
     secret: randomBytes(24).toString('base64url'),
     createdAt: now,
@@ -40,6 +48,12 @@ export async function createWebhook(ctx: Ctx, tx: Tx, input: WebhookInput, known
     lastAttemptAt: null,
     lastErrorAt: null,
     lastError: null,
+    // What happens from here on; the counter is read before this transaction takes its own place in the log.
+    position: await getPosition(tx, ctx.accountId),
+    lastNumber: 0,
+    failures: 0,
+    failingSince: null,
+    notBefore: 0,
   }
   await checkWebhook(tx, webhook, known)
   await insertWebhook(tx, webhook)

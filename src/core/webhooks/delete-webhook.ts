@@ -1,6 +1,6 @@
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
-import { lockWebhook, deleteWebhook as removeWebhook } from '../../storage/queries/records/webhooks.ts'
+import { lockWebhook, deleteWebhook as removeWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'

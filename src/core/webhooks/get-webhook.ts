@@ -1,7 +1,7 @@
 import { AppError } from '../../model/errors.ts'
 import type { Webhook } from '../../model/webhook.ts'
 import type { Db } from '../../storage/db.ts'
-import { findWebhook } from '../../storage/queries/records/webhooks.ts'
+import { findWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
 
 /** A webhook of the caller's dialect; there are no others to the caller. Refuses with `webhook_not_found`. */

@@ -1,7 +1,7 @@
 import { AppError } from '../../model/errors.ts'
 import type { Webhook } from '../../model/webhook.ts'
 import type { Tx } from '../../storage/db.ts'
-import { lockWebhook, updateWebhook as writeWebhook } from '../../storage/queries/records/webhooks.ts'
+import { lockWebhook, updateWebhook as writeWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
@@ -23,7 +23,11 @@ export async function updateWebhook(
   if (input.url !== undefined) after.url = input.url
   if (input.name !== undefined) after.name = input.name || null
   if (input.events !== undefined) after.events = [...new Set(input.events)]
-  if (input.status !== undefined) after.status = input.status
+  if (input.status !== undefined && input.status !== before.status) {
+    after.status = input.status
+    after.pausedAt = input.status === 'paused' ? ctx.core.now() : null
+    after.pausedReason = null
+  }
   if (input.channelId !== undefined) after.channelId = input.channelId
   const changed = changes(before, after, ['url', 'name', 'events', 'status', 'channelId'])
   if (!changed) return before

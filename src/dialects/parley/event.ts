@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import type { Reader } from '../../core/access.ts'
 import { type Authors, loadAuthors } from '../../core/authors.ts'
 import type { Ctx } from '../../core/context.ts'
-import type { ReplayedEvent } from '../../core/events/replay-events.ts'
+import type { Happening } from '../../core/events/replay-events.ts'
 import { toWireConversation, WireConversation } from './conversation.ts'
 import { toWireMessage, WireMessage } from './message.ts'
 import { Attributes, AuthorKinds, Id, Nullable, Time, toWireTime } from './wire.ts'
@@ -20,14 +20,14 @@ export const WireEvent = Type.Object({
   message: Nullable(WireMessage),
 })
 
-export async function toWireEvents(ctx: Ctx, reader: Reader, events: readonly ReplayedEvent[]): Promise<Static<typeof WireEvent>[]> {
+export async function toWireEvents(ctx: Ctx, reader: Reader, events: readonly Happening[]): Promise<Static<typeof WireEvent>[]> {
   const refs = events.flatMap(({ message }) => (message ? [message.author] : []))
   const authors = await loadAuthors(ctx.core, ctx.core.store, ctx.accountId, refs)
   return events.map((one) => toWireEvent(ctx, one, reader, authors))
 }
 
 /** `conversation` and `message` are as they are now, not as they were at the time; the log itself holds no body. */
-function toWireEvent(ctx: Ctx, one: ReplayedEvent, reader: Reader, authors: Authors): Static<typeof WireEvent> {
+function toWireEvent(ctx: Ctx, one: Happening, reader: Reader, authors: Authors): Static<typeof WireEvent> {
   const { event, conversation, message } = one
   return {
     position: event.position,

@@ -14,6 +14,7 @@ export async function takePositions(tx: Tx, accountId: number, count: number): P
     [accountId, count],
   )
   if (!row) throw new Error(`account ${accountId} has no counters`)
+  tx.grows(accountId)
   return row.position - count + 1
 }
 

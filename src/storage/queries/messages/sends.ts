@@ -43,7 +43,7 @@ export async function writeSends(store: Store, sends: Sends): Promise<boolean> {
   if (sends.messages.length === 0) return true
   if (store.engine === 'postgres') {
     const { text, params } = toStatement(sends)
-    const row = await store.alone<Written>(text, params)
+    const row = await store.alone<Written>(sends.accountId, text, params)
     if (row === 'conflict') return false
     nameMessages(sends, row)
     return true
@@ -63,6 +63,7 @@ export async function writeSendsWithin(tx: Tx, sends: Sends): Promise<void> {
   if (tx.engine === 'sqlite') return writeInSteps(tx, sends)
   const { text, params } = toStatement(sends)
   const row = await tx.one<Written>(text, params)
+  tx.grows(sends.accountId)
   nameMessages(sends, row as Written) // without a row there was an error
 }
 

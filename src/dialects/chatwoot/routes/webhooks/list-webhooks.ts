@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { listChannels } from '../../../../storage/queries/channels.ts'
-import { listWebhooks as findWebhooks } from '../../../../storage/queries/records/webhooks.ts'
+import { listWebhooks as findWebhooks } from '../../../../storage/queries/webhooks/webhooks.ts'
 import type { App } from '../../../dialect.ts'
 import { answers } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Ctx } from '../../../../core/context.ts'
-import { findWebhook, listWebhooks as listPage } from '../../../../storage/queries/records/webhooks.ts'
+import { findWebhook, listWebhooks as listPage } from '../../../../storage/queries/webhooks/webhooks.ts'
 import type { App } from '../../../dialect.ts'
 import { refusals } from '../../errors.ts'
 import { cutPage, known, OTHERS, pageQuery } from '../../pages.ts'

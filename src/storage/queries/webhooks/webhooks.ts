@@ -1,5 +1,5 @@
 import type { DialectName } from '../../../model/token.ts'
-import type { Webhook, WebhookStatus } from '../../../model/webhook.ts'
+import type { Webhook, WebhookStatus, WebhookTarget } from '../../../model/webhook.ts'
 import { type Db, forUpdate, type Table, type Tx, type Value } from '../../db.ts'
 
 const table: Table = {
@@ -19,8 +19,36 @@ const table: Table = {
     last_attempt_at: 'bigint',
     last_error_at: 'bigint',
     last_error: 'text',
+    target: 'text',
+    application_id: 'bigint',
+    egress_allow: 'text',
+    old_secret: 'text',
+    old_secret_until: 'bigint',
+    paused_at: 'bigint',
+    paused_reason: 'text',
+    position: 'bigint',
+    last_number: 'bigint',
+    failures: 'bigint',
+    failing_since: 'bigint',
+    not_before: 'bigint',
   },
 }
+/** What somebody says of a webhook; the rest of the row is the sender's. */
+const SAID = [
+  'url',
+  'name',
+  'events',
+  'status',
+  'channel_id',
+  'secret',
+  'updated_at',
+  'application_id',
+  'egress_allow',
+  'old_secret',
+  'old_secret_until',
+  'paused_at',
+  'paused_reason',
+]
 const columns = Object.keys(table.columns).join(', ')
 
 type Row = {
@@ -38,22 +66,37 @@ type Row = {
   last_attempt_at: number | null
   last_error_at: number | null
   last_error: string | null
+  target: WebhookTarget
+  application_id: number | null
+  egress_allow: string
+  old_secret: string | null
+  old_secret_until: number | null
+  paused_at: number | null
+  paused_reason: string | null
+  position: number
+  last_number: number
+  failures: number
+  failing_since: number | null
+  not_before: number
 }
 
 export function insertWebhook(tx: Tx, webhook: Webhook): Promise<void> {
   return tx.insertMany(table, [toRow(webhook)])
 }
 
+/** Writes what somebody says of it, and nothing of what the sender does. */
 export function updateWebhook(tx: Tx, webhook: Webhook): Promise<number> {
-  const set = Object.keys(table.columns).slice(2)
-  return tx.updateMany(table, ['account_id', 'id'], set, [toRow(webhook)])
+  const row = toRow(webhook)
+  const names = Object.keys(table.columns)
+  const said = SAID.map((name) => row[names.indexOf(name)] as Value)
+  return tx.updateMany(table, ['account_id', 'id'], SAID, [[webhook.accountId, webhook.id, ...said]])
 }
 
 export function deleteWebhook(tx: Tx, accountId: number, id: number): Promise<number> {
   return tx.run('delete from webhooks where account_id = $1 and id = $2', [accountId, id])
 }
 
-const BY_ID = `select ${columns} from webhooks where account_id = $1 and dialect = $2 and id = $3`
+const BY_ID = `select ${columns} from webhooks where account_id = $1 and dialect = $2 and id = $3 and target = 'webhook'`
 
 export async function findWebhook(db: Db, accountId: number, of: { dialect: DialectName; id: number }): Promise<Webhook | undefined> {
   const row = await db.one<Row>(BY_ID, [accountId, of.dialect, of.id])
@@ -66,7 +109,7 @@ export async function lockWebhook(tx: Tx, accountId: number, of: { dialect: Dial
 }
 
 export async function findWebhookByUrl(db: Db, accountId: number, of: { dialect: DialectName; url: string }): Promise<Webhook | undefined> {
-  const sql = `select ${columns} from webhooks where account_id = $1 and dialect = $2 and url = $3`
+  const sql = `select ${columns} from webhooks where account_id = $1 and dialect = $2 and url = $3 and target = 'webhook'`
   const row = await db.one<Row>(sql, [accountId, of.dialect, of.url])
   return row && toWebhook(row)
 }
@@ -79,7 +122,7 @@ export async function listWebhooks(
 ): Promise<Webhook[]> {
   const limit = page.limit === undefined ? '' : ' limit $4'
   const params = [accountId, page.dialect, page.afterId ?? 0, ...(page.limit === undefined ? [] : [page.limit])]
-  const sql = `select ${columns} from webhooks where account_id = $1 and dialect = $2 and id > $3 order by id${limit}`
+  const sql = `select ${columns} from webhooks where account_id = $1 and dialect = $2 and id > $3 and target = 'webhook' order by id${limit}`
   return (await db.all<Row>(sql, params)).map(toWebhook)
 }
 
@@ -99,6 +142,18 @@ function toRow(w: Webhook): Value[] {
     w.lastAttemptAt,
     w.lastErrorAt,
     w.lastError,
+    w.target,
+    w.applicationId,
+    JSON.stringify(w.egressAllow),
+    w.oldSecret,
+    w.oldSecretUntil,
+    w.pausedAt,
+    w.pausedReason,
+    w.position,
+    w.lastNumber,
+    w.failures,
+    w.failingSince,
+    w.notBefore,
   ]
 }
 
@@ -118,5 +173,17 @@ function toWebhook(row: Row): Webhook {
     lastAttemptAt: row.last_attempt_at,
     lastErrorAt: row.last_error_at,
     lastError: row.last_error,
+    target: row.target,
+    applicationId: row.application_id,
+    egressAllow: JSON.parse(row.egress_allow),
+    oldSecret: row.old_secret,
+    oldSecretUntil: row.old_secret_until,
+    pausedAt: row.paused_at,
+    pausedReason: row.paused_reason,
+    position: row.position,
+    lastNumber: row.last_number,
+    failures: row.failures,
+    failingSince: row.failing_since,
+    notBefore: row.not_before,
   }
 }
