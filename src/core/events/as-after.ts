@@ -1,0 +1,20 @@
+import type { Conversation } from '../../model/conversation.ts'
+import type { LogEvent } from '../../model/event.ts'
+import type { JsonObject } from '../../model/json.ts'
+import type { Message } from '../../model/message.ts'
+
+/** A conversation as it was after an event, as far as the log knows: the fields that the event changed are as it left them, the others as they are now. */
+export function asAfter(event: LogEvent, conversation: Conversation): Conversation {
+  return event.type === 'conversation.updated' ? withAfter(event.data, conversation) : conversation
+}
+
+/** The same of a message; the log knows its status, never its text. */
+export function messageAsAfter(event: LogEvent, message: Message): Message {
+  return event.type === 'message.updated' ? withAfter(event.data, message) : message
+}
+
+/** An event says of a field `[before, after]`; whatever else its data holds is no field. */
+function withAfter<T extends object>(data: JsonObject, entity: T): T {
+  const pairs = Object.entries(data).filter(([field, said]) => Array.isArray(said) && said.length === 2 && Object.hasOwn(entity, field))
+  return { ...entity, ...Object.fromEntries(pairs.map(([field, said]) => [field, (said as unknown[])[1]])) }
+}
