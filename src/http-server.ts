@@ -42,6 +42,8 @@ export function createHttpServer(timeouts: Timeouts, handle: (request: IncomingM
       keepAliveTimeout: timeouts.keepAlive,
       connectionsCheckingInterval: timeouts.check,
       requireHostHeader: false, // refused below, in words
+      // Any other offer (`h2c`) may be passed over: the request is answered like one without it.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     receive,
   )

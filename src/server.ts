@@ -13,6 +13,7 @@ import { mountHealth } from './observe/health.ts'
 import type { Metrics } from './observe/metrics.ts'
 import { logRequests } from './observe/request-log.ts'
 import { countRequests } from './observe/request-metrics.ts'
+import { listUpgrades, takeUpgrades } from './upgrades.ts'
 
 export type ServerParts = {
   core: Core
@@ -69,6 +70,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
       else answerOwnError(error, request, reply)
     },
   })
+  takeUpgrades(server.server, { findDialect, upgrades: listUpgrades(core), log })
   server.addHook('preClose', async () => hurryClosing(server.server))
   logRequests(server)
   if (metrics) countRequests(server, metrics.registry, new Map(DIALECTS.map((dialect) => [dialect.mount, dialect.name])))

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
 import type { Core, Ctx } from '../core/context.ts'
@@ -43,6 +44,14 @@ export type Told = { webhook: Webhook; noticed: Noticed; name: string; deliveryI
 /** Its body as it goes out, to be signed. `deliveryId` is a UUID, the same at every attempt and replay; `number` counts the webhook's deliveries without gaps. */
 export type Signed = { webhook: Webhook; name: string; deliveryId: string; number: number; atSeconds: number; body: string }
 
+/** An address that becomes a WebSocket. */
+export type Upgrade = {
+  /** Below the dialect's mount. */
+  path: `/${string}`
+  /** Takes the connection over, or refuses it in words of its own; `request.url` has the mount before it. A throw is a bug: it is logged, and the connection cut. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void | Promise<void>
+}
+
 /** One vendor's API: where it is mounted, how it answers errors, and its routes. */
 export type Dialect = {
   name: DialectName
@@ -61,6 +70,8 @@ export type Dialect = {
   /** OpenAPI security schemes of this vendor's credentials, by name; all routes ask for any of them unless they say otherwise. */
   security: Record<string, { type: 'apiKey' | 'http'; in?: 'header'; name?: string; scheme?: string; description?: string }>
   routes(app: App, core: Core): void | Promise<void>
+  /** What may be asked for with `Upgrade: websocket`. */
+  upgrades?(core: Core): readonly Upgrade[]
   /** Where the vendor has webhooks. */
   outlet?: Outlet
 }
