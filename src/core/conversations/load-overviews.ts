@@ -31,33 +31,31 @@ export type Overview = {
   unread: number
 }
 
+/** The newest messages of conversations, by conversation id. */
+type Newest = ReadonlyMap<number, Pick<Overview, 'last' | 'lastWritten'>>
+
 /**
  * The overviews of a page of conversations, in its order, with one query per kind of thing however many they are. `deleted` says whether a tombstone may be the
- * last message.
+ * last message; or else `shown` says which messages take the place of the newest ones.
  */
 export async function loadOverviews(
   ctx: Ctx,
   db: Db,
   conversations: readonly Conversation[],
-  { deleted }: { deleted: boolean },
+  options: { deleted: boolean } | { shown: Newest },
 ): Promise<Overview[]> {
   if (conversations.length === 0) return []
   const { core, accountId } = ctx
   const ids = conversations.map((one) => one.id)
   const contactIds = [...new Set(conversations.flatMap((one) => one.contactId ?? []))]
-  const notes = seesNotes(ctx)
-  const lastIds = await findLastMessageIds(db, accountId, ids, { notes, deleted, system: true })
-  const writtenIds = await findLastMessageIds(db, accountId, ids, { notes, deleted, system: true, activities: false })
-  const messages = new Map(
-    (await findMessages(db, accountId, [...new Set([...lastIds.values(), ...writtenIds.values()])])).map((one) => [one.id, one]),
-  )
+  const newest = 'shown' in options ? options.shown : await findNewest(ctx, db, ids, options)
   const unread = await countUnread(db, accountId, ids)
   const channels = new Map((await listChannels(db, accountId)).map((one) => [one.id, one]))
   const links = contactIds.length > 0 ? await listContactChannels(db, accountId, contactIds) : []
   const authors = await loadAuthors(core, db, accountId, [
     ...contactIds.map((id) => ({ kind: 'contact' as const, id })),
     ...conversations.flatMap((one) => (one.assigneeId === null ? [] : [{ kind: 'member' as const, id: one.assigneeId }])),
-    ...[...messages.values()].map((one) => one.author),
+    ...[...newest.values()].flatMap(({ last, lastWritten }) => [last, lastWritten].flatMap((one) => one?.author ?? [])),
   ])
   const teams = await loadTeams(ctx, db, [...new Set(conversations.flatMap((one) => one.teamId ?? []))])
   const replies = await findReplies(db, accountId, conversations, channels, core.now())
@@ -69,11 +67,22 @@ export async function loadOverviews(
     assignee: pick(authors, conversation.assigneeId, 'member'),
     team: teams.get(conversation.teamId ?? 0),
     links: links.filter((link) => link.contactId === conversation.contactId && link.channelId === conversation.channelId),
-    last: messages.get(lastIds.get(conversation.id) ?? 0),
-    lastWritten: messages.get(writtenIds.get(conversation.id) ?? 0),
+    last: newest.get(conversation.id)?.last,
+    lastWritten: newest.get(conversation.id)?.lastWritten,
     authors,
     unread: unread.get(conversation.id) ?? 0,
   }))
+}
+
+async function findNewest(ctx: Ctx, db: Db, ids: readonly number[], { deleted }: { deleted: boolean }): Promise<Newest> {
+  const { accountId } = ctx
+  const notes = seesNotes(ctx)
+  const lastIds = await findLastMessageIds(db, accountId, ids, { notes, deleted, system: true })
+  const writtenIds = await findLastMessageIds(db, accountId, ids, { notes, deleted, system: true, activities: false })
+  const found = await findMessages(db, accountId, [...new Set([...lastIds.values(), ...writtenIds.values()])])
+  const messages = new Map(found.map((one) => [one.id, one]))
+  const pick = (id: number | undefined) => (id === undefined ? undefined : messages.get(id))
+  return new Map(ids.map((id) => [id, { last: pick(lastIds.get(id)), lastWritten: pick(writtenIds.get(id)) }]))
 }
 
 /** Whether the team may still reply, by id, where the channel gives it a number of hours for that (chatwoot sheet 8). */
@@ -92,7 +101,12 @@ async function findReplies(
   return new Map(limited.map((one) => [one.id, (last.get(one.id) ?? 0) + hours(one) * 3_600_000_000 > now]))
 }
 
-export async function loadOverview(ctx: Ctx, db: Db, conversation: Conversation, options: { deleted: boolean }): Promise<Overview> {
+export async function loadOverview(
+  ctx: Ctx,
+  db: Db,
+  conversation: Conversation,
+  options: Parameters<typeof loadOverviews>[3],
+): Promise<Overview> {
   const [overview] = await loadOverviews(ctx, db, [conversation], options)
   return overview as Overview
 }

@@ -236,7 +236,7 @@ function toTeam({ team }: Overview): JsonObject {
 }
 
 /** Whether the link the conversation belongs to was proven to be the contact's own. */
-function isVerified({ conversation, links }: { conversation: Conversation; links: Overview['links'] }): boolean {
+export function isVerified({ conversation, links }: { conversation: Conversation; links: Overview['links'] }): boolean {
   const sourceId = sourceIdOf(conversation, links)
   return links.some((link) => link.verified && link.sourceId === sourceId)
 }

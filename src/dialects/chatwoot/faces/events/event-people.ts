@@ -1,0 +1,32 @@
+import type { Account } from '../../../../model/account.ts'
+import type { Author, Contact } from '../../../../model/author.ts'
+import type { JsonObject } from '../../../../model/json.ts'
+
+/** An account, or an inbox, as Chatwoot's webhooks name it (chatwoot sheet 10). */
+export function toNamed({ id, name }: { id: number; name: string }): JsonObject {
+  return { id, name }
+}
+
+/** Who did something, in Chatwoot's webhooks; other than over the socket and in answers, a contact has no `type` (chatwoot sheet 10). */
+export function toEventPerson(author: Author | undefined, account: Account): JsonObject | null {
+  if (!author || author.kind === 'system') return null
+  if (author.kind === 'contact') return toEventContact(author, account)
+  if (author.kind === 'application' || author.role === 'bot') return { id: author.id, name: author.name, type: 'agent_bot' }
+  return { id: author.id, name: author.name, email: author.email ?? '', type: 'user' }
+}
+
+export function toEventContact(contact: Contact, account: Account): JsonObject {
+  return {
+    account: toNamed(account),
+    additional_attributes: contact.additional,
+    avatar: contact.avatarUrl ?? '',
+    custom_attributes: contact.attributes,
+    email: contact.email,
+    id: contact.id,
+    identifier: contact.identifier,
+    name: contact.name ?? '',
+    phone_number: contact.phone,
+    thumbnail: contact.avatarUrl ?? '',
+    blocked: contact.blocked,
+  }
+}
