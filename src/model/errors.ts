@@ -84,6 +84,8 @@ export const ERRORS = {
   webhook_url_invalid: { kind: 'invalid', message: 'A webhook needs an http or https address of at most 2,048 bytes.' },
   webhook_url_taken: { kind: 'conflict', message: 'A webhook with this address already exists.' },
   webhook_events_invalid: { kind: 'invalid', message: 'A webhook needs one or more known events.' },
+  webhook_delivery_not_found: { kind: 'not_found', message: 'No such delivery of this webhook.' },
+  webhook_position_gone: { kind: 'conflict', message: 'The log does not hold this position.' },
   webhook_paused: { kind: 'conflict', message: 'The webhook is paused and told nothing; resume it first.' },
   conversation_flooded: { kind: 'invalid', message: 'Too many messages in this conversation.' },
   rate_limited: { kind: 'rate_limited', message: 'Too many requests.' },

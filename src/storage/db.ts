@@ -23,6 +23,8 @@ export type Db = {
   insertMany(table: Table, rows: readonly Value[][]): Promise<void>
   /** Sets `set` columns of the rows found by the `by` columns and says how many were found; each row is `[...by, ...set]`. `also` is an assignment that needs no value. */
   updateMany(table: Table, by: readonly string[], set: readonly string[], rows: readonly Value[][], also?: string): Promise<number>
+  /** Deletes the rows found by the `by` columns and says how many were found. */
+  deleteMany(table: Table, by: readonly string[], rows: readonly Value[][]): Promise<number>
   /** New ids, unique over the installation and larger than every id taken before by a transaction that has ended. */
   takeIds(count: number): Promise<number[]>
 }
@@ -32,7 +34,7 @@ export type Tx = Db & {
   readonly inTransaction: true
   /** Runs something once the transaction is durable, before its caller goes on; never when it was rolled back. It must not throw. */
   afterCommit(effect: () => void): void
-  /** Says that the account's log grows with this transaction. */
+  /** Says that the account's log grows with this transaction, or that those who follow it have something to do for another reason. */
   grows(accountId: number): void
 }
 
@@ -69,6 +71,11 @@ export class OutcomeUnknown extends Error {
 /** ` for share` where rows must stay as they are until the transaction ends, whoever else looks at them. */
 export function forShare(db: Db): string {
   return db.engine === 'postgres' ? ' for share' : ''
+}
+
+/** ` for update skip locked`: rows that somebody else holds are left to them. */
+export function forUpdateSkipLocked(db: Db): string {
+  return db.engine === 'postgres' ? ' for update skip locked' : ''
 }
 
 /** ` for update` where rows must be locked by hand; SQLite has one writer and needs none. */

@@ -160,6 +160,10 @@ function queries(query: Query): Db {
       if (rows.length === 0) return 0
       return (await query(updateText(table, by, set, also), toArrays(table, [...by, ...set], rows))).count
     },
+    async deleteMany(table, by, rows) {
+      if (rows.length === 0) return 0
+      return (await query(deleteText(table, by), toArrays(table, by, rows))).count
+    },
     async takeIds(count) {
       if (count === 0) return []
       const rows = await query("select nextval('parley_ids') as id from generate_series(1, $1::int)", [count])
@@ -183,6 +187,13 @@ function insertText(table: Table): string {
 function updateText(table: Table, by: readonly string[], set: readonly string[], also?: string): string {
   const columns = [...by, ...set]
   const assignments = [...set.map((column) => `${column} = rows.${column}`), ...(also ? [also] : [])].join(', ')
-  const where = by.map((column) => `${table.name}.${column} = rows.${column}`).join(' and ')
-  return `update ${table.name} set ${assignments} from ${unnest(table, columns, 1)} as rows(${columns.join(', ')}) where ${where}`
+  return `update ${table.name} set ${assignments} from ${unnest(table, columns, 1)} as rows(${columns.join(', ')}) where ${matching(table, by)}`
+}
+
+function deleteText(table: Table, by: readonly string[]): string {
+  return `delete from ${table.name} using ${unnest(table, by, 1)} as rows(${by.join(', ')}) where ${matching(table, by)}`
+}
+
+function matching(table: Table, by: readonly string[]): string {
+  return by.map((column) => `${table.name}.${column} = rows.${column}`).join(' and ')
 }

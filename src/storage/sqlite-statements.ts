@@ -106,6 +106,12 @@ export function toDb(statements: Statements): Db {
       for (const row of rows) found += Number(update.run(...row).changes)
       return found
     },
+    async deleteMany(table, by, rows) {
+      const remove = statements.get(`delete from ${table.name} where ${matching(by)}`)
+      let found = 0
+      for (const row of rows) found += Number(remove.run(...row).changes)
+      return found
+    },
     async takeIds(count) {
       if (count === 0) return []
       const row = statements.get('update id_counter set next_id = next_id + ?1 returning next_id').get(count) as { next_id: number }
@@ -128,7 +134,11 @@ function insertText(table: Table): string {
 
 function updateText(table: Table, by: readonly string[], set: readonly string[], also?: string): string {
   const assignments = [...set.map((column, index) => `${column} = ?${by.length + index + 1}`), ...(also ? [also] : [])].join(', ')
-  return `update ${table.name} set ${assignments} where ${by.map((column, index) => `${column} = ?${index + 1}`).join(' and ')}`
+  return `update ${table.name} set ${assignments} where ${matching(by)}`
+}
+
+function matching(by: readonly string[]): string {
+  return by.map((column, index) => `${column} = ?${index + 1}`).join(' and ')
 }
 
 /** Lists become JSON; parameters without one, which is nearly all of them, are bound as they are. */

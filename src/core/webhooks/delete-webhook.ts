@@ -1,5 +1,6 @@
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
+import { deleteLanes } from '../../storage/queries/webhooks/lanes.ts'
 import { lockWebhook, deleteWebhook as removeWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
@@ -9,5 +10,6 @@ import { recordEvents } from '../events/record-events.ts'
 export async function deleteWebhook(ctx: Ctx, tx: Tx, id: number): Promise<void> {
   if (!(await lockWebhook(tx, ctx.accountId, { dialect: ctx.dialect, id }))) throw new AppError('webhook_not_found')
   await removeWebhook(tx, ctx.accountId, id)
+  await deleteLanes(tx, ctx.accountId, id)
   await recordEvents(tx, ctx.accountId, ctx.core.now(), [subjectEvent('webhook.deleted', id, ctx.actor)])
 }

@@ -6,6 +6,7 @@ import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { checkWebhook, type WebhookInput } from './create-webhook.ts'
+import { RESUMED, reviveReceiver } from './resume-webhook.ts'
 
 /**
  * Only what is given changes; the secret stays. Another dialect's webhook does not exist. Refuses with `webhook_not_found` and as `createWebhook` does.
@@ -24,9 +25,8 @@ export async function updateWebhook(
   if (input.name !== undefined) after.name = input.name || null
   if (input.events !== undefined) after.events = [...new Set(input.events)]
   if (input.status !== undefined && input.status !== before.status) {
-    after.status = input.status
-    after.pausedAt = input.status === 'paused' ? ctx.core.now() : null
-    after.pausedReason = null
+    if (input.status === 'active') Object.assign(after, RESUMED)
+    else Object.assign(after, { status: 'paused', pausedAt: ctx.core.now(), pausedReason: null })
   }
   if (input.channelId !== undefined) after.channelId = input.channelId
   const changed = changes(before, after, ['url', 'name', 'events', 'status', 'channelId'])
@@ -34,6 +34,7 @@ export async function updateWebhook(
   await checkWebhook(tx, after, known, before)
   after.updatedAt = ctx.core.now()
   await writeWebhook(tx, after)
+  if (changed.status && after.status === 'active') await reviveReceiver(tx, after, after.updatedAt)
   // The log names the fields, not their values: an address may hold a secret.
   const event = subjectEvent('webhook.updated', id, ctx.actor, { fields: Object.keys(changed) })
   await recordEvents(tx, ctx.accountId, after.updatedAt, [event])

@@ -19,6 +19,7 @@ export const eventsTable: Table = {
     created_at: 'bigint',
   },
 }
+const columns = Object.keys(eventsTable.columns).join(', ')
 
 type Row = {
   account_id: number
@@ -58,11 +59,27 @@ export function toEventRow(event: LogEvent): Value[] {
 /** The account's log after a position, oldest first. `notes: false` leaves out what is about private notes. */
 export async function listEvents(db: Db, accountId: number, page: { after: number; limit: number; notes: boolean }): Promise<LogEvent[]> {
   const rows = await db.all<Row>(
-    `select ${Object.keys(eventsTable.columns).join(', ')} from events
+    `select ${columns} from events
      where account_id = $1 and position > $2${page.notes ? '' : ' and private = 0'} order by position limit $3`,
     [accountId, page.after, page.limit],
   )
-  return rows.map((row) => ({
+  return rows.map(toEvent)
+}
+
+/** The oldest position that the account's log still holds. */
+export async function findOldestPosition(db: Db, accountId: number): Promise<number | undefined> {
+  const row = await db.one<{ position: number }>('select position from events where account_id = $1 order by position limit 1', [accountId])
+  return row?.position
+}
+
+/** The events at some positions of the account's log, by position; those it no longer holds are missing. */
+export async function findEvents(db: Db, accountId: number, positions: readonly number[]): Promise<Map<number, LogEvent>> {
+  const rows = await db.all<Row>(`select ${columns} from events where account_id = $1 and position = any($2)`, [accountId, positions])
+  return new Map(rows.map((row) => [row.position, toEvent(row)]))
+}
+
+function toEvent(row: Row): LogEvent {
+  return {
     accountId: row.account_id,
     position: row.position,
     type: row.type,
@@ -73,5 +90,5 @@ export async function listEvents(db: Db, accountId: number, page: { after: numbe
     actor: { kind: row.actor_kind, id: row.actor_id },
     data: parseObject(row.data),
     createdAt: row.created_at,
-  }))
+  }
 }

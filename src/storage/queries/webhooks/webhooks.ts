@@ -2,7 +2,7 @@ import type { DialectName } from '../../../model/token.ts'
 import type { Webhook, WebhookStatus, WebhookTarget } from '../../../model/webhook.ts'
 import { type Db, forUpdate, type Table, type Tx, type Value } from '../../db.ts'
 
-const table: Table = {
+export const webhooksTable: Table = {
   name: 'webhooks',
   columns: {
     account_id: 'bigint',
@@ -49,9 +49,9 @@ const SAID = [
   'paused_at',
   'paused_reason',
 ]
-const columns = Object.keys(table.columns).join(', ')
+export const webhookColumns = Object.keys(webhooksTable.columns).join(', ')
 
-type Row = {
+export type WebhookRow = {
   account_id: number
   id: number
   dialect: DialectName
@@ -81,36 +81,36 @@ type Row = {
 }
 
 export function insertWebhook(tx: Tx, webhook: Webhook): Promise<void> {
-  return tx.insertMany(table, [toRow(webhook)])
+  return tx.insertMany(webhooksTable, [toRow(webhook)])
 }
 
 /** Writes what somebody says of it, and nothing of what the sender does. */
 export function updateWebhook(tx: Tx, webhook: Webhook): Promise<number> {
   const row = toRow(webhook)
-  const names = Object.keys(table.columns)
+  const names = Object.keys(webhooksTable.columns)
   const said = SAID.map((name) => row[names.indexOf(name)] as Value)
-  return tx.updateMany(table, ['account_id', 'id'], SAID, [[webhook.accountId, webhook.id, ...said]])
+  return tx.updateMany(webhooksTable, ['account_id', 'id'], SAID, [[webhook.accountId, webhook.id, ...said]])
 }
 
 export function deleteWebhook(tx: Tx, accountId: number, id: number): Promise<number> {
   return tx.run('delete from webhooks where account_id = $1 and id = $2', [accountId, id])
 }
 
-const BY_ID = `select ${columns} from webhooks where account_id = $1 and dialect = $2 and id = $3 and target = 'webhook'`
+const BY_ID = `select ${webhookColumns} from webhooks where account_id = $1 and dialect = $2 and id = $3 and target = 'webhook'`
 
 export async function findWebhook(db: Db, accountId: number, of: { dialect: DialectName; id: number }): Promise<Webhook | undefined> {
-  const row = await db.one<Row>(BY_ID, [accountId, of.dialect, of.id])
+  const row = await db.one<WebhookRow>(BY_ID, [accountId, of.dialect, of.id])
   return row && toWebhook(row)
 }
 
 export async function lockWebhook(tx: Tx, accountId: number, of: { dialect: DialectName; id: number }): Promise<Webhook | undefined> {
-  const row = await tx.one<Row>(BY_ID + forUpdate(tx), [accountId, of.dialect, of.id])
+  const row = await tx.one<WebhookRow>(BY_ID + forUpdate(tx), [accountId, of.dialect, of.id])
   return row && toWebhook(row)
 }
 
 export async function findWebhookByUrl(db: Db, accountId: number, of: { dialect: DialectName; url: string }): Promise<Webhook | undefined> {
-  const sql = `select ${columns} from webhooks where account_id = $1 and dialect = $2 and url = $3 and target = 'webhook'`
-  const row = await db.one<Row>(sql, [accountId, of.dialect, of.url])
+  const sql = `select ${webhookColumns} from webhooks where account_id = $1 and dialect = $2 and url = $3 and target = 'webhook'`
+  const row = await db.one<WebhookRow>(sql, [accountId, of.dialect, of.url])
   return row && toWebhook(row)
 }
 
@@ -122,8 +122,8 @@ export async function listWebhooks(
 ): Promise<Webhook[]> {
   const limit = page.limit === undefined ? '' : ' limit $4'
   const params = [accountId, page.dialect, page.afterId ?? 0, ...(page.limit === undefined ? [] : [page.limit])]
-  const sql = `select ${columns} from webhooks where account_id = $1 and dialect = $2 and id > $3 and target = 'webhook' order by id${limit}`
-  return (await db.all<Row>(sql, params)).map(toWebhook)
+  const sql = `select ${webhookColumns} from webhooks where account_id = $1 and dialect = $2 and id > $3 and target = 'webhook' order by id${limit}`
+  return (await db.all<WebhookRow>(sql, params)).map(toWebhook)
 }
 
 function toRow(w: Webhook): Value[] {
@@ -157,7 +157,7 @@ function toRow(w: Webhook): Value[] {
   ]
 }
 
-function toWebhook(row: Row): Webhook {
+export function toWebhook(row: WebhookRow): Webhook {
   return {
     id: row.id,
     accountId: row.account_id,

@@ -1,0 +1,91 @@
+import type { Webhook } from '../../../model/webhook.ts'
+import { type Db, forUpdate, type Tx } from '../../db.ts'
+import { toWebhook, type WebhookRow, webhookColumns, webhooksTable } from './webhooks.ts'
+
+// Webhooks as the sender knows them: of any dialect and target, how far they have read the log, and how their receivers are.
+
+export async function findReceiver(db: Db, accountId: number, id: number): Promise<Webhook | undefined> {
+  const row = await db.one<WebhookRow>(`select ${webhookColumns} from webhooks where account_id = $1 and id = $2`, [accountId, id])
+  return row && toWebhook(row)
+}
+
+/** In the order of ids, so that two transactions never wait for each other crosswise. */
+export async function lockReceivers(tx: Tx, accountId: number, ids: readonly number[]): Promise<Webhook[]> {
+  const sql = `select ${webhookColumns} from webhooks where account_id = $1 and id = any($2) order by id${forUpdate(tx)}`
+  return (await tx.all<WebhookRow>(sql, [accountId, [...new Set(ids)]])).map(toWebhook)
+}
+
+/** Those that are told what happens, in the order of ids. */
+export async function listActiveReceivers(db: Db, accountId: number): Promise<Webhook[]> {
+  const sql = `select ${webhookColumns} from webhooks where account_id = $1 and status = 'active' order by id`
+  return (await db.all<WebhookRow>(sql, [accountId])).map(toWebhook)
+}
+
+/** Whether anybody is told what happens in an account. */
+export async function hasReceivers(db: Db, accountId: number): Promise<boolean> {
+  return (await db.one("select 1 as one from webhooks where account_id = $1 and status = 'active' limit 1", [accountId])) !== undefined
+}
+
+/** An active webhook for which there is something to do: the log goes on behind what it has read, or a lane of it is due before long. */
+export type Waiting = { accountId: number; webhookId: number; behind: boolean; nextAt: number | null }
+
+/** In all accounts; `before` is how far ahead lanes are looked at. */
+export async function listWaiting(db: Db, before: number): Promise<Waiting[]> {
+  const rows = await db.rows<[accountId: number, webhookId: number, behind: number, nextAt: number | null]>(
+    `select * from (
+       select w.account_id, w.id, case when w.position < c.position then 1 else 0 end as behind,
+              (select min(l.next_at) from webhook_lanes l where l.account_id = w.account_id and l.webhook_id = w.id) as next_at
+       from webhooks w join account_counters c on c.account_id = w.account_id where w.status = 'active'
+     ) as waiting where behind = 1 or next_at <= $1`,
+    [before],
+  )
+  return rows.map(([accountId, webhookId, behind, nextAt]) => ({ accountId, webhookId, behind: behind === 1, nextAt }))
+}
+
+/** How much has not been handed over yet, in all accounts: positions of the log that are unread, and deliveries that are pending. */
+export async function countWaiting(db: Db): Promise<{ unread: number; lanes: number }> {
+  const unread = await db.one<{ unread: number }>(
+    `select coalesce(sum(c.position - w.position), 0) as unread
+     from webhooks w join account_counters c on c.account_id = w.account_id where w.status = 'active'`,
+  )
+  const lanes = await db.one<{ lanes: number }>(
+    `select count(*) as lanes from webhook_lanes l
+     where exists (select 1 from webhooks w where w.account_id = l.account_id and w.id = l.webhook_id and w.status = 'active')`,
+  )
+  return { unread: Number(unread?.unread ?? 0), lanes: lanes?.lanes ?? 0 }
+}
+
+/**
+ * Notes that an active webhook has read the log from one position to another and counts so many deliveries more; gives the number of the last one before them, or
+ * undefined when it no longer stands where it was read.
+ */
+export async function advanceReceiver(
+  tx: Tx,
+  accountId: number,
+  id: number,
+  by: { from: number; to: number; count: number },
+): Promise<number | undefined> {
+  const row = await tx.one<{ last_number: number }>(
+    `update webhooks set position = $4, last_number = last_number + $5
+     where account_id = $1 and id = $2 and position = $3 and status = 'active' returning last_number`,
+    [accountId, id, by.from, by.to, by.count],
+  )
+  return row && row.last_number - by.count
+}
+
+/** Lets it read the log from behind a position. */
+export async function moveReceiver(tx: Tx, accountId: number, id: number, position: number): Promise<void> {
+  await tx.run('update webhooks set position = $3 where account_id = $1 and id = $2', [accountId, id, position])
+}
+
+const HEALTH = ['failures', 'failing_since', 'not_before', 'last_attempt_at', 'last_error_at', 'last_error']
+
+/** Writes how receivers are. */
+export function updateHealth(tx: Tx, webhooks: readonly Webhook[]): Promise<number> {
+  return tx.updateMany(
+    webhooksTable,
+    ['account_id', 'id'],
+    HEALTH,
+    webhooks.map((w) => [w.accountId, w.id, w.failures, w.failingSince, w.notBefore, w.lastAttemptAt, w.lastErrorAt, w.lastError]),
+  )
+}
