@@ -12,11 +12,9 @@ export const TIDYSUPPORT: Row[] = [
     named: '6',
     operations: ['GET|POST /v1/customers', 'GET /v1/customers/lookup', 'GET /v1/customers/{customerId}'],
   },
-  { named: '7', operations: ['GET|POST /v1/webhooks', 'GET|PUT|DELETE /v1/webhooks/{webhookId}'] },
   {
     named: '7',
-    operations: ['POST /v1/webhooks/{webhookId}/test'],
-    absent: 'Nothing is sent to webhooks yet, and a test of one is a delivery.',
+    operations: ['GET|POST /v1/webhooks', 'GET|PUT|DELETE /v1/webhooks/{webhookId}', 'POST /v1/webhooks/{webhookId}/test'],
   },
   {
     named: '11',

@@ -404,6 +404,7 @@ const TIDYSUPPORT: Samples = {
   'GET /v1/webhooks/{webhookId}': NOTHING,
   'PUT /v1/webhooks/{webhookId}': { body: (_things, v) => ({ displayName: `Renamed ${v}` }) },
   'DELETE /v1/webhooks/{webhookId}': NOTHING,
+  'POST /v1/webhooks/{webhookId}/test': NOTHING,
 }
 
 /** By dialect, and by `METHOD /path` as its OpenAPI document has it. */

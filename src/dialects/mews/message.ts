@@ -23,6 +23,11 @@ export const AddedMessage = Type.Object({
   Message: WireMessage,
 })
 
+/** What of an application's threads it is shown, as `messages/getAll` lists them: what somebody wrote in words, for everybody to read (mews sheet 11a). */
+export function isShown({ private: isNote, direction, text, deletedAt }: Message): boolean {
+  return !isNote && direction !== 'system' && deletedAt === null && text !== null && text !== ''
+}
+
 /** The guest's side writes through the application; everybody else speaks for the enterprise (mews sheet 11a). */
 export function toWireMessages(ids: IdCodec, messages: readonly Message[]): Static<typeof WireMessage>[] {
   let thread = { id: 0, uuid: '' }

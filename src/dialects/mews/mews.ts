@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { authenticator } from './auth.ts'
 import { renderError } from './errors.ts'
+import { outlet } from './outlet/outlet.ts'
 import { addMessageThread } from './routes/add-message-thread.ts'
 import { addMessages } from './routes/add-messages.ts'
 import { getAllEnterprises } from './routes/get-all-enterprises.ts'
@@ -41,4 +42,5 @@ export const mews: Dialect = {
       { prefix: '/api/connector/v1' },
     )
   },
+  outlet,
 }

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { authenticator } from './auth.ts'
 import { renderError } from './errors.ts'
+import { outlet } from './outlet/outlet.ts'
 import { createContact } from './routes/contacts/create-contact.ts'
 import { getContact } from './routes/contacts/get-contact.ts'
 import { listContacts } from './routes/contacts/list-contacts.ts'
@@ -16,6 +17,7 @@ import { createWebhook } from './routes/webhooks/create-webhook.ts'
 import { deleteWebhook } from './routes/webhooks/delete-webhook.ts'
 import { getWebhook } from './routes/webhooks/get-webhook.ts'
 import { listWebhooks } from './routes/webhooks/list-webhooks.ts'
+import { testWebhook } from './routes/webhooks/test-webhook.ts'
 import { updateWebhook } from './routes/webhooks/update-webhook.ts'
 
 /** TidySupport's inbox, customers and webhooks (tidysupport sheet). */
@@ -58,9 +60,11 @@ webhooks below \`/v1/webhooks\`. A key belongs to one workspace and acts as one 
           getWebhook(keyed)
           updateWebhook(keyed)
           deleteWebhook(keyed)
+          testWebhook(keyed)
         },
         { prefix: '/v1' },
       )
     })
   },
+  outlet,
 }

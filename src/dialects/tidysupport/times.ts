@@ -6,3 +6,8 @@ export const WireTime = Type.String({ description: 'ISO 8601, UTC, whole seconds
 export function toWireTime(microseconds: number): string {
   return `${new Date(microseconds / 1000).toISOString().slice(0, 19)}Z`
 }
+
+/** Deliveries to webhooks print milliseconds (tidysupport sheet 2). */
+export function toPreciseTime(microseconds: number): string {
+  return new Date(microseconds / 1000).toISOString()
+}

@@ -32,7 +32,7 @@ export const WireWebhook = Type.Object({
   updatedAt: WireTime,
   lastAttemptedAt: NullableTime,
   lastErrorAt: NullableTime,
-  lastErrorMessage: Type.Union([Type.String(), Type.Null()]),
+  lastErrorMessage: Type.Union([Type.String({ examples: ['{"message":"connect ETIMEDOUT"}'] }), Type.Null()]),
 })
 
 /** What a webhook is made of; each part may be changed later. */
@@ -60,7 +60,8 @@ export function toWireWebhook(ctx: Ctx, webhook: Webhook) {
     updatedAt: toWireTime(webhook.updatedAt),
     lastAttemptedAt: time(webhook.lastAttemptAt),
     lastErrorAt: time(webhook.lastErrorAt),
-    lastErrorMessage: webhook.lastError,
+    // Sampled as JSON inside of the text (tidysupport sheet 7.1).
+    lastErrorMessage: webhook.lastError === null ? null : JSON.stringify({ message: webhook.lastError }),
   }
 }
 

@@ -119,6 +119,7 @@ test('webhooks are for administrators, and another workspaceâ€™s or another APIâ
     assert.equal((await call('GET', `${HOOKS}/${id}`)).status, 404)
     assert.equal((await call('PUT', `${HOOKS}/${id}`, { body: { status: 'PAUSED' } })).status, 404)
     assert.equal((await call('DELETE', `${HOOKS}/${id}`)).status, 404)
+    assert.equal((await call('POST', `${HOOKS}/${id}/test`)).status, 404)
   }
   assert.equal((await call('GET', HOOKS)).body.webhooks.items.length, 1)
   for (const [method, path] of [
@@ -127,17 +128,11 @@ test('webhooks are for administrators, and another workspaceâ€™s or another APIâ
     ['GET', `${HOOKS}/${mine.id}`],
     ['PUT', `${HOOKS}/${mine.id}`],
     ['DELETE', `${HOOKS}/${mine.id}`],
+    ['POST', `${HOOKS}/${mine.id}/test`],
   ] as const) {
     const body = method === 'GET' || method === 'DELETE' ? undefined : { url: 'https://c.example', events }
     assert.equal((await server.call(method, path, { token: home.secrets.bob, body })).status, 403, `${method} ${path}`)
     assert.equal((await server.call(method, path, { body })).status, 401, `${method} ${path}`)
   }
   assert.deepEqual(await rowsOf(server), before)
-})
-
-test('a test of a webhook is a delivery and not offered yet', async (t) => {
-  const { call } = await startTidy(t)
-  const { id } = (await call('POST', HOOKS, { body: { url: URL, events: ['MESSAGE_CREATED'] } })).body.webhook
-  const answer = await call('POST', `${HOOKS}/${id}/test`)
-  assert.deepEqual([answer.status, answer.body], [404, refusal(404, 'Not Found', `Route POST:/v1/webhooks/${id}/test not found`)])
 })
