@@ -19,6 +19,8 @@ type Step = 'types' | 'lint' | 'plain' | 'sqlite' | 'postgres'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const TESTS: Step[] = ['plain', 'sqlite', 'postgres']
+/** How many files of server tests share a process. */
+const TOGETHER = 12
 const STEPS: Step[] = ['types', 'lint', ...TESTS]
 
 const { passed, failed } = await check().catch((error: unknown) => {
@@ -43,8 +45,8 @@ async function check(): Promise<Totals> {
     types: () => runTool('tsc', '--noEmit'),
     lint: () => runTool('biome', 'ci', process.stdout.isTTY ? '--colors=force' : '--colors=off'),
     plain: () => runTests(plain, options),
-    sqlite: () => runTests(engine, { ...options, environment: { PARLEY_TEST_ENGINE: 'sqlite' } }),
-    postgres: () => runOnPostgres(engine, options),
+    sqlite: () => runTests(engine, { ...options, filesPerProcess: TOGETHER, environment: { PARLEY_TEST_ENGINE: 'sqlite' } }),
+    postgres: () => runOnPostgres(engine, { ...options, filesPerProcess: TOGETHER }),
   }
   const totals = { passed: 0, failed: 0 }
   for (const step of steps) {

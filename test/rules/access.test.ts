@@ -6,7 +6,7 @@ import { createMember } from '../../src/core/members/create-member.ts'
 import { createToken } from '../../src/core/tokens/create-token.ts'
 import type { AuthorRef } from '../../src/model/author.ts'
 import type { DialectName, Scope } from '../../src/model/token.ts'
-import { startServer, type TestServer } from '../harness.ts'
+import { ENGINE, startServer, type TestServer } from '../harness.ts'
 import type { Place } from '../world.ts'
 import { isRead, listOperations, type Operation, toRequest } from './operations.ts'
 import { makeThings, type Things, unknownThings } from './things.ts'
@@ -40,7 +40,9 @@ const REFUSED: [operation: RegExp, roles: Role[], reason: string][] = [
 
 type Caller = { role: Role; scope: Scope; author: AuthorRef; secret: string; things: Map<DialectName, Things> }
 
-test('every operation of every dialect is open to exactly the roles that the table names', async (t) => {
+const ONCE = { skip: ENGINE === 'postgres' && 'no matter of the store' }
+
+test('every operation of every dialect is open to exactly the roles that the table names', ONCE, async (t) => {
   const server = await startServer(t)
   const callers = await makeCallers(server)
   const problems: string[] = []
