@@ -1,3 +1,4 @@
+import { parseIpRange } from './model/ip-range.ts'
 import { DIALECT_NAMES, type DialectName } from './model/token.ts'
 
 // Each of these turns a setting's text into its value, or throws an error whose message completes the sentence "PORT must be …".
@@ -62,6 +63,16 @@ export function readHosts(text: string): ReadonlyMap<string, DialectName> {
       return [host.toLowerCase(), dialect]
     }),
   )
+}
+
+/** Ranges of addresses (CIDR) and single addresses, separated by commas. */
+export function readIpRanges(text: string): readonly string[] {
+  const ranges = splitList(text)
+  const wrong = ranges.filter((range) => !parseIpRange(range))
+  if (wrong.length > 0) {
+    throw new Error(`ranges or addresses like 127.0.0.0/8, 10.1.2.3 and fd00::/8, separated by commas, and without ${wrong.join(', ')}`)
+  }
+  return ranges
 }
 
 /** A bucket of an S3 store, as `s3://bucket/prefix` without a slash at its end. */

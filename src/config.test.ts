@@ -38,6 +38,7 @@ test('with nothing set every setting has its default', () => {
     s3PathStyle: 'auto',
     s3AccessKeyId: null,
     s3SecretAccessKey: null,
+    egressAllow: [],
     logLevel: 'info',
     dbConnections: 10,
     idempotencyHours: 72,
@@ -139,4 +140,12 @@ test('a bucket for attachments is named with its keys, or not at all', () => {
   }
   const bad = problemsOf({ PARLEY_BLOBS: 's3://files', PARLEY_S3_ACCESS_KEY_ID: 'id', PARLEY_S3_SECRET_ACCESS_KEY: 'se cret' })
   assert.deepEqual(bad, ['PARLEY_S3_SECRET_ACCESS_KEY must be an access key'])
+})
+
+test('ranges that webhooks may reach are listed, and a wrong one is named', () => {
+  const { config } = parse({ PARLEY_EGRESS_ALLOW: '127.0.0.0/8, ::1,,10.1.2.3' })
+  assert.deepEqual(config.egressAllow, ['127.0.0.0/8', '::1', '10.1.2.3'])
+  assert.deepEqual(problemsOf({ PARLEY_EGRESS_ALLOW: '10.0.0.0/8,10.0.0.0/33,localhost' }), [
+    'PARLEY_EGRESS_ALLOW must be ranges or addresses like 127.0.0.0/8, 10.1.2.3 and fd00::/8, separated by commas, and without 10.0.0.0/33, localhost; it is "10.0.0.0/8,10.0.0.0/33,localhost"',
+  ])
 })

@@ -1,6 +1,15 @@
 import { isAbsolute, resolve } from 'node:path'
 import { S3_SETTINGS } from './config-s3.ts'
-import { readDialects, readHosts, readLogLevel, readPublicUrl, readStoreUrl, readWholeNumber, readWord } from './config-values.ts'
+import {
+  readDialects,
+  readHosts,
+  readIpRanges,
+  readLogLevel,
+  readPublicUrl,
+  readStoreUrl,
+  readWholeNumber,
+  readWord,
+} from './config-values.ts'
 
 /** One setting: its names, what it is when nobody sets it (null: absent), and how its text becomes a value; `read` throws what it must be instead. */
 export type Setting = {
@@ -79,6 +88,14 @@ export const SETTINGS = {
     read: readDialects,
   },
   ...S3_SETTINGS,
+  egressAllow: {
+    env: 'PARLEY_EGRESS_ALLOW',
+    flag: 'egress-allow',
+    fallback: '',
+    description:
+      'Addresses and ranges that webhooks of every account may reach although they are not public, such as `127.0.0.0/8,10.1.2.3,fd00::/8`; none unless set. Their administrators read the first thousand characters of what is answered there.',
+    read: readIpRanges,
+  },
   logLevel: {
     env: 'PARLEY_LOG_LEVEL',
     flag: 'log-level',

@@ -15,7 +15,7 @@ export async function showConfig({ settings, terminal }: Invocation): Promise<nu
 function show(name: SettingName, value: unknown): string {
   if (value === null) return '-'
   if (value instanceof Map) return [...value].map(([host, dialect]) => `${host}=${dialect}`).join(',') || '-'
-  if (value instanceof Set) return [...value].join(',') || '-'
+  if (value instanceof Set || Array.isArray(value)) return [...value].join(',') || '-'
   if (name === 'databaseUrl') return maskUrl(String(value))
   return 'secret' in SETTINGS[name] ? '***' : String(value)
 }
