@@ -62,7 +62,8 @@ export async function keyVisitor({ ctx, visitor }: FastifyRequest): Promise<void
   if (ctx.keyed) ctx.keyed.scope = `${ctx.dialect}:visitor:${visitor.channel.id}:${visitor.known?.link.sourceId ?? ''}`
 }
 
-async function loadVisitor(ctx: Ctx, db: Db, channel: Channel, sourceId: string): Promise<KnownVisitor | undefined> {
+/** Whoever has this source id in an inbox, or undefined. */
+export async function loadVisitor(ctx: Ctx, db: Db, channel: Channel, sourceId: string): Promise<KnownVisitor | undefined> {
   const link = await findLink(ctx, db, sourceId, channel.id)
   if (!link) return undefined
   const contact = await getContact(ctx, db, link.contactId)

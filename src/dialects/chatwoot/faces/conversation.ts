@@ -26,11 +26,18 @@ export function toWireStatus(status: ConversationStatus): WireStatus {
   return status === 'archived' ? 'resolved' : status
 }
 
-/** Stands in for a contact that was erased, or was never there: a conversation of this family always shows one. */
+/** The conversation's contact, or what stands in for it: a conversation of this family always shows one. */
 export function contactOf({ contact, conversation }: Pick<Overview, 'contact' | 'conversation'>): Contact {
-  if (contact) return contact
-  const { accountId, createdAt, updatedAt } = conversation
-  const id = conversation.contactId ?? 0
+  return contact ?? absentContact({ ...conversation, id: conversation.contactId ?? 0 })
+}
+
+/** Stands in for a contact that was erased, or was never there. */
+export function absentContact({
+  id,
+  accountId,
+  createdAt,
+  updatedAt,
+}: Pick<Contact, 'id' | 'accountId' | 'createdAt' | 'updatedAt'>): Contact {
   const nothing = { name: null, email: null, phone: null, identifier: null, avatarUrl: null, lastActivityAt: null }
   return { kind: 'contact', id, accountId, ...nothing, blocked: false, attributes: {}, additional: {}, labels: [], createdAt, updatedAt }
 }
