@@ -15,6 +15,9 @@ test('a conversation is shown with the fields of its event as the event left the
     assert.deepEqual(asAfter(event('conversation.updated', data), now), { ...now, status, assigneeId: null, labels: ['a'] })
   }
   assert.equal(now.status, 'resolved')
+  const waiting = { id: 7, waitingSince: null, firstReplyAt: 9 } as Conversation
+  const begun = event('message.created', { waitingSince: [null, 5] })
+  assert.deepEqual(asAfter(begun, waiting), { ...waiting, waitingSince: 5 })
 })
 
 test('what an event says beside changed fields, or of somebody else’s status, changes no conversation', () => {

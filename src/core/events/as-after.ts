@@ -1,12 +1,17 @@
 import type { Conversation } from '../../model/conversation.ts'
-import type { LogEvent } from '../../model/event.ts'
+import type { EventType, LogEvent } from '../../model/event.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Message } from '../../model/message.ts'
 
-/** A conversation as it was after an event, as far as the log knows: the fields that the event changed are as it left them, the others as they are now. */
+/**
+ * A conversation as it was after an event, as far as the log knows: the fields that the event changed are as it left them, the others as they are now. A new message changes
+ * since when its customer waits, and when the team first replied.
+ */
 export function asAfter(event: LogEvent, conversation: Conversation): Conversation {
-  return event.type === 'conversation.updated' ? withAfter(event.data, conversation) : conversation
+  return CHANGES_CONVERSATION.includes(event.type) ? withAfter(event.data, conversation) : conversation
 }
+
+const CHANGES_CONVERSATION: readonly EventType[] = ['conversation.updated', 'message.created']
 
 /** The same of a message; the log knows its status, never its text. */
 export function messageAsAfter(event: LogEvent, message: Message): Message {

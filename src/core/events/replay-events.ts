@@ -63,6 +63,8 @@ function showTo(event: LogEvent, view: View): LogEvent[] {
   if (event.conversationId === null || !view.conversations.has(event.conversationId)) return []
   if (view.overview) return [event]
   if (TEAM_ONLY.includes(event.type)) return []
+  // How long customers wait is the business's own.
+  if (event.type === 'message.created') return [{ ...event, data: {} }]
   if (event.type !== 'conversation.updated') return [event]
   const data = Object.fromEntries(Object.entries(event.data).filter(([field]) => PUBLIC_CHANGES.includes(field)))
   return Object.keys(data).length > 0 ? [{ ...event, data }] : []

@@ -3,6 +3,7 @@ import type { AuthorRef } from '../../model/author.ts'
 import type { ChannelKind } from '../../model/channel.ts'
 import type { Conversation, ConversationRef } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
+import type { JsonObject } from '../../model/json.ts'
 import type { Message, NewMessage } from '../../model/message.ts'
 import type { Participant } from '../../model/participant.ts'
 import type { Db } from '../../storage/db.ts'
@@ -115,9 +116,9 @@ function decideCommand(present: Present, command: SendCommand, now: number): Dra
   const messages: Message[] = []
   const written: Message[] = []
   const events: Sends['events'] = []
-  const write = (message: Message) => {
+  const write = (message: Message, data?: JsonObject) => {
     written.push(message)
-    events.push({ event: messageEvent('message.created', message, message.author), message })
+    events.push({ event: messageEvent('message.created', message, message.author, data), message })
   }
   for (const input of command.messages) {
     const id = findId(present, input.to)
@@ -133,7 +134,7 @@ function decideCommand(present: Present, command: SendCommand, now: number): Dra
     const after = afterMessage(before, message, { blocked: blocked.has(before.contactId ?? 0), bot: bots.has(before.channelId) })
     touched.set(id, after)
     messages.push(message)
-    write(message)
+    write(message, describeWait(before, after))
     if (after.status !== before.status) {
       const data = { status: [before.status, after.status] }
       events.push({ event: conversationEvent('conversation.updated', after.id, message.author, data) })
@@ -145,6 +146,17 @@ function decideCommand(present: Present, command: SendCommand, now: number): Dra
     if (participant && key !== undefined) read.set(key, { ...participant, lastReadSeq: message.seq })
   }
   return { sent: { messages, conversations: touched }, written, events, read }
+}
+
+/** What a message changes beside itself: whether the customer waits, and when the team first replied. Compared one by one, because every send comes by here. */
+function describeWait(before: Conversation, after: Conversation): JsonObject | undefined {
+  const waits = before.waitingSince !== after.waitingSince
+  const replied = before.firstReplyAt !== after.firstReplyAt
+  if (!waits && !replied) return undefined
+  return {
+    ...(waits && { waitingSince: [before.waitingSince, after.waitingSince] }),
+    ...(replied && { firstReplyAt: [before.firstReplyAt, after.firstReplyAt] }),
+  }
 }
 
 function enter(present: Present, { keyed }: SendCommand, drafted: Drafted): void {

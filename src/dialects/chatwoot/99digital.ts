@@ -17,6 +17,7 @@ import { BotSender, Digital99Contact, Digital99User, to99digitalSender } from '.
 import { toIso, toSeconds } from './faces/times.ts'
 import { createFamilyDialect } from './family.ts'
 import { read99digitalQuery } from './inputs/message-query.ts'
+import { digitalNotice } from './outlet/notice-face.ts'
 import type { MessageProfile, Profile } from './profile.ts'
 
 /** The seed's own list, which counts from 1; 0 is never a type (99digital sheet 3.1). */
@@ -118,6 +119,7 @@ export const DIGITAL99: Profile = {
   lenient: false,
   message,
   desk: digitalDesk,
+  notice: digitalNotice,
 }
 
 export const digital99 = createFamilyDialect(DIGITAL99)

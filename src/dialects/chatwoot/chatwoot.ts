@@ -18,6 +18,7 @@ import { BotSender, ChatwootContact, ChatwootUser, toChatwootSender } from './fa
 import { toSeconds } from './faces/times.ts'
 import { createFamilyDialect } from './family.ts'
 import { readChatwootQuery } from './inputs/message-query.ts'
+import { chatwootNotice } from './outlet/notice-face.ts'
 import type { MessageProfile, Profile } from './profile.ts'
 
 /** Words in requests and webhooks, numbers from 0 in answers (chatwoot sheet 4). */
@@ -146,6 +147,7 @@ export const CHATWOOT: Profile = {
   lenient: true,
   message,
   desk: chatwootDesk,
+  notice: chatwootNotice,
 }
 
 export const chatwoot = createFamilyDialect(CHATWOOT)

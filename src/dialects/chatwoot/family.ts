@@ -4,6 +4,7 @@ import { clientRoutes } from './client-api/client-routes.ts'
 import { deskReads, deskWrites } from './desk-routes.ts'
 import { acceptForms } from './inputs/forms.ts'
 import { ALL } from './limits.ts'
+import { createOutlet } from './outlet/family-outlet.ts'
 import type { Profile } from './profile.ts'
 import { getVersion } from './routes/get-version.ts'
 import { createMessage } from './routes/messages/create-message.ts'
@@ -28,6 +29,7 @@ export function createFamilyDialect(profile: Profile): Dialect {
     identifiesIn: 'onRequest',
     security: { api_access_token: { type: 'apiKey', in: 'header', name: 'api_access_token' } },
     renderError: profile.renderError,
+    outlet: createOutlet(profile),
     async routes(app, core) {
       await app.register(
         async (account) => {

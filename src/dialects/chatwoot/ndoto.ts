@@ -7,6 +7,7 @@ import { NdotoSender, toNdotoSender } from './faces/sender.ts'
 import { toSeconds } from './faces/times.ts'
 import { createFamilyDialect } from './family.ts'
 import { readNdotoQuery } from './inputs/message-query.ts'
+import { ndotoNotice } from './outlet/notice-face.ts'
 import type { MessageProfile, Profile } from './profile.ts'
 
 /** The seed's eight keys, and five more that a reader of its own messages needs back (ndoto sheet 3.1). */
@@ -82,6 +83,7 @@ export const NDOTO: Profile = {
   lenient: false,
   message,
   desk: ndotoDesk,
+  notice: ndotoNotice,
 }
 
 export const ndoto = createFamilyDialect(NDOTO)

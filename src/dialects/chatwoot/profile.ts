@@ -8,6 +8,7 @@ import type { Message } from '../../model/message.ts'
 import type { Dialect, ErrorAnswer } from '../dialect.ts'
 import type { Desk } from './desk.ts'
 import type { MessageQuery, MessageRead } from './inputs/message-query.ts'
+import type { NoticeFace } from './outlet/notice-face.ts'
 
 /**
  * Where Chatwoot, Ndoto and 99digital differ (chatwoot sheet 13, ndoto sheet 9, 99digital sheet 11). Routes are shared and ask the profile;
@@ -29,6 +30,8 @@ export type Profile = Pick<Dialect, 'title' | 'description' | 'mount'> & {
   message: MessageProfile
   /** Contacts, inboxes, agents, conversations. */
   desk: Desk
+  /** What receivers of webhooks are told. */
+  notice: NoticeFace
 }
 
 /** What a message looks like to one vendor's clients, and which ones it takes. */

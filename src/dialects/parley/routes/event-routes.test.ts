@@ -38,7 +38,7 @@ test('an event names what happened and shows what it is about as that is now', a
     conversationId: conversation.id,
     messageId: sent.id,
     subjectId: null,
-    data: {},
+    data: { firstReplyAt: [null, now] },
     conversation: (await client.get(path)).body,
     message: shown,
   }
