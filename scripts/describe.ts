@@ -31,6 +31,7 @@ const KINDS: Record<ErrorKind, string> = {
   forbidden: 'the caller may not do this',
   not_found: 'there is no such thing, or it belongs to another account',
   conflict: 'it contradicts what is there',
+  gone: 'it was there and is kept no longer',
   key_reused: 'an Idempotency-Key was used again for another request',
   too_large: 'the request is too large',
   unsupported_media: 'the content type is not one that is taken',

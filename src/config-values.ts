@@ -1,4 +1,5 @@
 import { parseIpRange } from './model/ip-range.ts'
+import { type Days, MAX_DAYS } from './model/retention.ts'
 import { DIALECT_NAMES, type DialectName } from './model/token.ts'
 
 // Each of these turns a setting's text into its value, or throws an error whose message completes the sentence "PORT must be …".
@@ -11,6 +12,14 @@ export function readWholeNumber(min: number, max: number): (text: string) => num
     if (!(value >= min && value <= max)) throw new Error(`a whole number from ${min} to ${max}`)
     return value
   }
+}
+
+/** A number of days, or null for ever. */
+export function readDays(text: string): Days {
+  if (text === 'forever') return null
+  const days = /^[1-9]\d{0,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(days <= MAX_DAYS)) throw new Error(`\`forever\` or a whole number of days from 1 to ${MAX_DAYS}`)
+  return days
 }
 
 export function readWord<const Word extends string>(words: readonly Word[]): (text: string) => Word {

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
+import { RETENTION_SETTINGS } from './config-retention.ts'
 import { S3_SETTINGS } from './config-s3.ts'
 import {
   readDialects,
@@ -118,6 +119,7 @@ export const SETTINGS = {
     description: 'For how many hours the first answer to a request with an `Idempotency-Key` is kept and given again.',
     read: readWholeNumber(1, 8760),
   },
+  ...RETENTION_SETTINGS,
   demo: {
     env: 'PARLEY_DEMO',
     flag: 'demo',

@@ -9,6 +9,7 @@ import { listUnindexedAccounts, searchMessageIds } from '../storage/queries/mess
 import { dropOldRecords, startHousekeeping } from './housekeeping.ts'
 
 const HOUR = 3_600_000_000
+const FOREVER = { messageDays: null, eventDays: null, deliveryDays: null }
 
 test('idempotency records go once they are older than the setting, however many there are, and no sooner', async (t) => {
   const now = 1_800_000_000_000_000
@@ -61,7 +62,7 @@ test('while nobody sends, the full-text index is brought up to the log', async (
   const path = `/parley/v1/conversations/${home.conversation.id}/messages`
   await server.call('POST', path, { token: home.tokens.parley, body: { text: 'A rhinoceros in the lobby' } })
   assert.deepEqual(await listUnindexedAccounts(core.store), [home.account.id, server.away.account.id])
-  const housekeeping = startHousekeeping(core, 72, pino({ level: 'silent' }))
+  const housekeeping = startHousekeeping(core, { hours: 72, retention: FOREVER }, pino({ level: 'silent' }))
   t.after(() => housekeeping.stop())
   for (const end = Date.now() + 20_000; (await listUnindexedAccounts(core.store)).length > 0; ) {
     assert.ok(Date.now() < end, 'the index did not follow')

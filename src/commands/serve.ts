@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config.ts'
+import { standardRetention } from '../config-retention.ts'
 import type { Core } from '../core/context.ts'
 import { loadSanitiser } from '../core/messages/html.ts'
 import { loadCompiler } from '../dialects/validator.ts'
@@ -42,7 +43,7 @@ export async function serve({ settings, terminal }: Invocation): Promise<number>
       isStopping: () => stopping,
     })
     const port = await listen(server, config)
-    const housekeeping = startHousekeeping(core, config.idempotencyHours, log)
+    const housekeeping = startHousekeeping(core, { hours: config.idempotencyHours, retention: standardRetention(config) }, log)
     await greet(core, config, port, terminal)
     setTimeout(loadTheRest, AFTER_START_MS).unref()
     await signal

@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts'
+import type { Retention } from './retention.ts'
 
 /** The tenant: a Chatwoot account, an OnDi tenant, a TidySupport workspace, a Mews enterprise. */
 export type Account = {
@@ -17,6 +18,8 @@ export type Account = {
 export type AccountSettings = {
   /** Members who may open support-ticket conversations (ondi sheet 3). */
   supportMemberIds?: number[]
+  /** Where the account departs from the installation's retention. */
+  retention?: Partial<Retention>
   /** The members' own extra facts, kept as given. */
   custom?: JsonObject
 }

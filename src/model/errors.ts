@@ -6,6 +6,7 @@ export type ErrorKind =
   | 'forbidden'
   | 'not_found'
   | 'conflict'
+  | 'gone' // it was there and is kept no longer
   | 'key_reused' // an Idempotency-Key used again for another request
   | 'too_large'
   | 'unsupported_media'
@@ -80,6 +81,7 @@ export const ERRORS = {
   identity_hash_invalid: { kind: 'unauthenticated', message: 'The identifier is not proven by its hash.' },
   client_id_reused: { kind: 'conflict', message: 'This client id was used for a different message.' },
   idempotency_key_reused: { kind: 'key_reused', message: 'This Idempotency-Key was used for a different request.' },
+  position_gone: { kind: 'gone', message: 'The log no longer holds what is behind this position.' },
   webhook_not_found: { kind: 'not_found', message: 'No such webhook.' },
   webhook_url_invalid: { kind: 'invalid', message: 'A webhook needs an http or https address of at most 2,048 bytes.' },
   webhook_url_taken: { kind: 'conflict', message: 'A webhook with this address already exists.' },

@@ -1,4 +1,4 @@
-import type { Account } from '../../model/account.ts'
+import type { Account, AccountSettings } from '../../model/account.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Tx } from '../../storage/db.ts'
 import { lockAccount, updateAccount as writeAccount } from '../../storage/queries/accounts.ts'
@@ -6,7 +6,7 @@ import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 
-/** Only what is given changes; `settings` are merged key by key. */
+/** Only what is given changes; `settings` are merged key by key, and so is the retention in them. */
 export type UpdateAccount = Partial<Pick<Account, 'name' | 'timezone' | 'locale' | 'settings'>>
 
 /** Changes the caller's account. Refuses with `account_not_found`. */
@@ -18,7 +18,7 @@ export async function updateAccount(ctx: Ctx, tx: Tx, update: UpdateAccount): Pr
     name: update.name ?? before.name,
     timezone: update.timezone ?? before.timezone,
     locale: update.locale ?? before.locale,
-    settings: { ...before.settings, ...update.settings },
+    settings: mergeSettings(before.settings, update.settings),
   }
   const changed = changes(before, after, ['name', 'timezone', 'locale', 'settings'])
   if (!changed) return before
@@ -28,4 +28,9 @@ export async function updateAccount(ctx: Ctx, tx: Tx, update: UpdateAccount): Pr
     subjectEvent('account.updated', after.id, ctx.actor, { fields: Object.keys(changed) }),
   ])
   return after
+}
+
+function mergeSettings(before: AccountSettings, update: AccountSettings = {}): AccountSettings {
+  const merged = { ...before, ...update }
+  return update.retention ? { ...merged, retention: { ...before.retention, ...update.retention } } : merged
 }

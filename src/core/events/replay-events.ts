@@ -1,9 +1,10 @@
 import type { Conversation } from '../../model/conversation.ts'
+import { AppError } from '../../model/errors.ts'
 import type { EventType, LogEvent } from '../../model/event.ts'
 import type { Message } from '../../model/message.ts'
 import type { Reach } from '../../model/reach.ts'
 import { getPosition } from '../../storage/queries/counters.ts'
-import { listEvents } from '../../storage/queries/events.ts'
+import { getOldestPosition, listEvents } from '../../storage/queries/events.ts'
 import { findMessages } from '../../storage/queries/messages/messages.ts'
 import { type Reader, seesAllConversations } from '../access.ts'
 import type { Ctx } from '../context.ts'
@@ -26,23 +27,25 @@ const SCAN = 1000
 
 /**
  * The account's log after a position, oldest first, as far as the reader may see it: notes only for those who see notes, and for somebody with single
- * conversations only what happened in those. Such a reader's page may be empty while there is more.
+ * conversations only what happened in those. Such a reader's page may be empty while there is more. Without `after` it begins with the oldest event there is; refuses with
+ * `position_gone` where what is behind `after` has been trimmed.
  */
-export async function replayEvents(ctx: Ctx, reader: Reader, page: { after: number; limit: number }): Promise<Replay> {
+export async function replayEvents(ctx: Ctx, reader: Reader, page: { after?: number; limit: number }): Promise<Replay> {
   const { core, accountId } = ctx
   // Read first: whatever has a position up to this one is visible to the query behind it, because positions become visible in order.
   const newest = await getPosition(core.store, accountId)
   const overview = seesAllConversations(reader.role)
   const notes = seesNotes(ctx)
   const scan = overview && ctx.reach === 'all' ? page.limit : Math.max(SCAN, page.limit)
-  const scanned = await listEvents(core.store, accountId, { after: page.after, limit: scan, notes: true })
+  const scanned = await listEvents(core.store, accountId, { after: page.after ?? 0, limit: scan, notes: true })
+  await checkHeld(ctx, { after: page.after, next: scanned[0]?.position, newest })
   const of = scanned.flatMap((event) => event.conversationId ?? [])
   const conversations = await openConversations(ctx, reader, of)
   const seen = scanned.flatMap((event) => showTo(event, { reach: ctx.reach, overview, notes, conversations })).slice(0, page.limit)
   const messages = await findMessages(core.store, accountId, [...new Set(seen.flatMap((event) => event.messageId ?? []))])
   const byId = new Map(messages.map((message) => [message.id, message]))
   const last = seen.length === page.limit ? seen.at(-1) : scanned.at(-1)
-  const nextAfter = last?.position ?? page.after
+  const nextAfter = last?.position ?? page.after ?? newest
   return {
     events: seen.map((event) => ({
       event,
@@ -52,6 +55,18 @@ export async function replayEvents(ctx: Ctx, reader: Reader, page: { after: numb
     nextAfter,
     more: nextAfter < newest,
   }
+}
+
+/** Positions have no gaps, so a log that does not go on right behind a position has lost what was there. */
+async function checkHeld(
+  { core, accountId }: Ctx,
+  read: { after: number | undefined; next: number | undefined; newest: number },
+): Promise<void> {
+  if (read.after === undefined || (read.next === undefined ? read.after >= read.newest : read.next === read.after + 1)) return
+  const oldest = await getOldestPosition(core.store, accountId)
+  throw new AppError('position_gone', {
+    message: `The log no longer holds what is behind position ${read.after}; it goes on behind ${oldest - 1}.`,
+  })
 }
 
 type View = { reach: Reach; overview: boolean; notes: boolean; conversations: ReadonlyMap<number, Conversation> }

@@ -105,7 +105,9 @@ async function mergeKeys(ctx: Ctx, spans: readonly OwnSpan[], limit: number): Pr
     const stretches = open.map((span) => ({ ...span, after: Math.max(span.after, span.before - 1 - step) }))
     const read = await readKeys(ctx, stretches)
     const oldest = new Map<number, OwnKey>()
+    const counts = new Map<number, number>()
     for (const key of read) {
+      counts.set(key.conversationId, (counts.get(key.conversationId) ?? 0) + 1)
       if (key.seq <= (oldest.get(key.conversationId)?.seq ?? key.seq)) oldest.set(key.conversationId, key)
     }
     page = [...page, ...read.filter((key) => key.shown)].sort(newestFirst).slice(0, limit)
@@ -113,7 +115,9 @@ async function mergeKeys(ctx: Ctx, spans: readonly OwnSpan[], limit: number): Pr
     open = open.flatMap((span, index) => {
       const before = (stretches[index] as OwnSpan).after + 1
       const bottom = oldest.get(span.conversationId)
-      const done = before - span.after <= 1 || (last && bottom && newestFirst(bottom, last) >= 0)
+      // Seqs have no gaps: where some are missing, what was before them has been trimmed.
+      const isBeginning = (counts.get(span.conversationId) ?? 0) < span.before - before
+      const done = before - span.after <= 1 || isBeginning || (last && bottom && newestFirst(bottom, last) >= 0)
       return done ? [] : [{ ...span, before }]
     })
     step = Math.min(step * 2, MAX_STEP)

@@ -1,11 +1,10 @@
 import type { Conversation } from '../../model/conversation.ts'
 import type { LogEvent } from '../../model/event.ts'
-import type { Db } from '../../storage/db.ts'
 import { findConversations } from '../../storage/queries/conversations/conversations.ts'
-import { getPosition } from '../../storage/queries/counters.ts'
 import { listEvents } from '../../storage/queries/events.ts'
-import { findEventTime, findMessageFacts, type MessageFact } from '../../storage/queries/reports.ts'
+import { findMessageFacts, type MessageFact } from '../../storage/queries/reports.ts'
 import type { Ctx } from '../context.ts'
+import { seekPosition } from '../events/seek-position.ts'
 
 /** Events read in one go: a few milliseconds, between which the server answers others. */
 const STEP = 500
@@ -31,7 +30,7 @@ export type ReportScope =
 export type ReportRange = { since: number; until: number }
 
 /**
- * Counts what happened in a time, from the account's log, by the key that `keyOf` gives each moment. What a deleted conversation had counts no more. It takes as long as
+ * Counts what happened in a time, from the account's log, by the key that `keyOf` gives each moment. What a deleted conversation had counts no more, nor does what retention has taken. It takes as long as
  * the log of that time, a step at a time; sends and reads go on meanwhile.
  */
 export async function tallyLog(
@@ -68,19 +67,6 @@ export async function tallyLog(
 
 export function emptyTallies(): Tallies {
   return Object.fromEntries(MEASURES.map((measure) => [measure, { count: 0, seconds: 0 }])) as Tallies
-}
-
-/** The last position before a time. Positions have no gaps, so a bisection finds it without an index that every send would pay for. */
-async function seekPosition(db: Db, accountId: number, at: number): Promise<number> {
-  let low = 0
-  let high = await getPosition(db, accountId)
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    const time = await findEventTime(db, accountId, middle)
-    if (time !== undefined && time < at) low = middle
-    else high = middle - 1
-  }
-  return low
 }
 
 type Fact = { at: number; measure: Measure; seconds: number; conversationId: number }

@@ -91,6 +91,7 @@ async function seedSettings(work: SeedWork, account: Account, { settings }: Seed
   }
   account.settings = {
     ...(settings.supportMembers && { supportMemberIds }),
+    ...(settings.retention && { retention: settings.retention }),
     ...(settings.custom && { custom: settings.custom as JsonObject }),
   }
   await updateAccount(work.tx, account)

@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { CONVERSATION_STATUSES } from '../../model/conversation.ts'
+import { MAX_DAYS } from '../../model/retention.ts'
 import { DIALECT_NAMES } from '../../model/token.ts'
 
 // Every object is closed: a misspelt field is an error instead of a silent nothing.
@@ -92,12 +93,18 @@ const Token = Type.Object(
   strict,
 )
 
+const Days = Type.Union([Type.Integer({ minimum: 1, maximum: MAX_DAYS }), Type.Null()])
+const Kept = Type.Object(
+  { messageDays: maybe(Days), eventDays: maybe(Days), deliveryDays: maybe(Days) },
+  { ...strict, description: 'For how many days each is kept, null for ever; as the installation has it where nothing is said.' },
+)
+
 const Account = Type.Object(
   {
     name: Name,
     timezone: maybe(Name),
     locale: maybe(Name),
-    settings: maybe(Type.Object({ supportMembers: maybe(Type.Array(Name)), custom: maybe(Open) }, strict)),
+    settings: maybe(Type.Object({ supportMembers: maybe(Type.Array(Name)), retention: maybe(Kept), custom: maybe(Open) }, strict)),
     members: maybe(Type.Array(Member)),
     contacts: maybe(Type.Array(Contact)),
     channels: maybe(Type.Array(Channel)),

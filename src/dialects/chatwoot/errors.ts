@@ -21,6 +21,7 @@ const STATUS: Omit<StatusOf, 'forbidden'> = {
   unauthenticated: 401,
   not_found: 404,
   conflict: 422,
+  gone: 410,
   key_reused: 422,
   too_large: 413,
   unsupported_media: 415,

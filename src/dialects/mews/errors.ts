@@ -13,6 +13,7 @@ const STATUS: StatusOf = {
   forbidden: 401,
   not_found: 400,
   conflict: 403,
+  gone: 410,
   key_reused: 422,
   too_large: 413,
   unsupported_media: 400,

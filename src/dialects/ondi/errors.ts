@@ -8,6 +8,7 @@ const STATUS: StatusOf = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  gone: 410,
   key_reused: 422,
   too_large: 413,
   unsupported_media: 415,

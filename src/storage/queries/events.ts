@@ -56,6 +56,16 @@ export function toEventRow(event: LogEvent): Value[] {
   ]
 }
 
+/** The oldest position that the account's log still holds; the one after the newest while it holds none. */
+export async function getOldestPosition(db: Db, accountId: number): Promise<number> {
+  const row = await db.one<{ position: number }>(
+    `select coalesce((select min(e.position) from events e where e.account_id = $1), max(c.position) + 1, 1) as position
+     from account_counters c where c.account_id = $1`,
+    [accountId],
+  )
+  return row?.position ?? 1
+}
+
 /** The account's log after a position, oldest first. `notes: false` leaves out what is about private notes. */
 export async function listEvents(db: Db, accountId: number, page: { after: number; limit: number; notes: boolean }): Promise<LogEvent[]> {
   const rows = await db.all<Row>(

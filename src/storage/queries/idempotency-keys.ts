@@ -84,6 +84,24 @@ export async function forgetAnswersShowing(tx: Tx, accountId: number, messageId:
   ])
 }
 
+/** The same for many messages of an account. */
+export async function forgetAnswersShowingAny(tx: Tx, accountId: number, messageIds: readonly number[]): Promise<void> {
+  await tx.run('update idempotency_keys set answer = null where account_id = $1 and message_id is not null and message_id = any($2)', [
+    accountId,
+    messageIds,
+  ])
+  const rows = await tx.rows<[scope: string, key: string, shown: string]>(
+    'select scope, idempotency_key, message_ids from idempotency_keys where account_id = $1 and message_ids is not null and answer is not null',
+    [accountId],
+  )
+  const gone = new Set(messageIds)
+  for (const [scope, key, shown] of rows) {
+    if (!splitIds(shown).some((id) => gone.has(id))) continue
+    const which = [accountId, key, scope]
+    await tx.run('update idempotency_keys set answer = null where account_id = $1 and idempotency_key = $2 and scope = $3', which)
+  }
+}
+
 /** Drops at most `limit` records older than a time and says how many went. */
 export async function deleteIdempotencyRecords(tx: Tx, before: number, limit: number): Promise<number> {
   return tx.run(

@@ -12,7 +12,7 @@ import { findMembers } from '../../../storage/queries/people/members.ts'
 import type { App } from '../../dialect.ts'
 import { secretFor } from '../../new-secret.ts'
 import { bearerOf, jsonAnswer, sendAnswer } from '../../requests.ts'
-import { AccountFields, checkPlace, toWireAccount, WireAccount } from '../account.ts'
+import { AccountFields, checkPlace, fromWireRetention, RetentionField, toWireAccount, WireAccount } from '../account.ts'
 import { answers } from '../errors.ts'
 import { MemberFields, toWireMember, WireMember } from '../member.ts'
 import { nameOf } from '../participant.ts'
@@ -36,6 +36,7 @@ const CreateBody = Body({
 const UpdateBody = Body({
   ...AccountFields,
   supportMemberIds: Type.Optional(Type.Array(Id, { maxItems: 1000 })),
+  retention: RetentionField,
   custom: Type.Optional(Attributes),
 })
 
@@ -116,9 +117,13 @@ export function accountRoutes(app: App, core: Core): void {
       config: { action: 'updateAccount' },
       schema: { summary: 'Change the account', params: Params, body: UpdateBody, response: answers({ 200: WireAccount }) },
     },
-    async ({ ctx, params, body: { supportMemberIds, custom, ...place } }, reply) => {
+    async ({ ctx, params, body: { supportMemberIds, retention, custom, ...place } }, reply) => {
       checkPlace(place)
-      const settings = { ...(supportMemberIds ? { supportMemberIds } : {}), ...(custom ? { custom } : {}) }
+      const settings = {
+        ...(supportMemberIds && { supportMemberIds }),
+        ...(retention && { retention: fromWireRetention(retention) }),
+        ...(custom && { custom }),
+      }
       const target = { ...ctx, accountId: accountOf(ctx, params.accountId) }
       const answer = await once(target, async (tx) => {
         const wanted = [...new Set(supportMemberIds)]

@@ -1,7 +1,7 @@
 import type { Db } from '../../db.ts'
 import { filterText, type MessageFilter } from './messages.ts'
 
-/** A conversation as far as its messages are concerned: seqs run from 1 to `lastSeq` without gaps. */
+/** A conversation as far as its messages are concerned: seqs run to `lastSeq` without gaps, from the oldest that is kept on. */
 export type Head = { conversationId: number; lastSeq: number; revision: number }
 
 /** A place in the order of messages of many conversations: by time, then by id. */
@@ -25,18 +25,19 @@ export async function findHeads(db: Db, accountId: number, of: { ids: readonly n
 /**
  * The seq of each conversation's newest message before a place, by conversation id; 0 where there is none. Times and ids grow with seq in a
  * conversation, so each answer is built from its highest bit down in about 20 point reads, for all conversations in one statement and without an
- * index that every send would pay for.
+ * index that every send would pay for. What retention has taken from the beginning is before every place.
  */
 export async function seekSeqs(db: Db, accountId: number, heads: readonly Head[], place: Place): Promise<Map<number, number>> {
   if (heads.length === 0) return new Map()
   const lastSeq = heads.reduce((most, head) => Math.max(most, head.lastSeq), 1)
   const rows = await db.rows<[conversationId: number, seq: number]>(
-    `with recursive seek(conversation_id, seq, step) as (
-       select id, cast(0 as bigint), cast($3 as bigint) from conversations where account_id = $1 and id = any($2)
+    `with recursive seek(conversation_id, last_seq, seq, step) as (
+       select id, last_seq, cast(0 as bigint), cast($3 as bigint) from conversations where account_id = $1 and id = any($2)
        union all
-       select conversation_id, seq + step * coalesce((
-         select 1 from messages m where m.account_id = $1 and m.conversation_id = seek.conversation_id and m.seq = seek.seq + seek.step
-           and (m.created_at < $4 or (m.created_at = $4 and m.id < $5))), 0), step / 2
+       select conversation_id, last_seq, seq + step * coalesce((
+         select case when m.created_at < $4 or (m.created_at = $4 and m.id < $5) then 1 else 0 end
+         from messages m where m.account_id = $1 and m.conversation_id = seek.conversation_id and m.seq = seek.seq + seek.step),
+         case when seek.seq + seek.step <= seek.last_seq then 1 else 0 end), step / 2
        from seek where step > 0
      )
      select conversation_id, seq from seek where step = 0`,

@@ -114,7 +114,7 @@ export async function findMessages(db: Db, accountId: number, ids: readonly numb
 
 /**
  * The smallest seq whose `id` or `created_at` is at least `value` (`lastSeq + 1` if none is). Both grow with seq in a conversation, so
- * a bisection over the gap-free seqs answers in about 20 point reads, without an index that every send would pay for.
+ * a bisection over the gap-free seqs answers in about 20 point reads, without an index that every send would pay for. What retention has taken from the beginning counts as before.
  */
 export async function seekSeq(
   db: Db,

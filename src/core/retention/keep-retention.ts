@@ -1,0 +1,47 @@
+import { setImmediate } from 'node:timers/promises'
+import { type Retention, retentionOf } from '../../model/retention.ts'
+import { listAccounts } from '../../storage/queries/accounts.ts'
+import { deleteSettledDeliveries } from '../../storage/queries/retention/trim-deliveries.ts'
+import { systemCtx } from '../accounts/create-account.ts'
+import type { Core } from '../context.ts'
+import { trimEvents } from './trim-events.ts'
+import { trimMessages } from './trim-messages.ts'
+
+const DAY = 86_400_000_000
+const STEP = 500
+const ACCOUNTS = 100
+
+export type Trimmed = { messages: number; events: number; deliveries: number }
+
+/**
+ * Deletes what the accounts no longer want to keep, in transactions so small that no send waits for them, and says how much went. It may end after any of them: the next run
+ * goes on from what there is.
+ */
+export async function keepRetention(core: Core, standard: Retention, isStopped: () => boolean): Promise<Trimmed> {
+  const trimmed: Trimmed = { messages: 0, events: 0, deliveries: 0 }
+  for (let after = 0; !isStopped(); ) {
+    const accounts = await listAccounts(core.store, { after, limit: ACCOUNTS })
+    for (const { id, settings } of accounts) {
+      const { messageDays, eventDays, deliveryDays } = retentionOf(settings.retention, standard)
+      const before = (days: number) => core.now() - days * DAY
+      if (messageDays !== null) trimmed.messages += await trimMessages(systemCtx(core, id), before(messageDays), isStopped)
+      if (eventDays !== null) trimmed.events += await trimEvents(core, id, before(eventDays), isStopped)
+      if (deliveryDays !== null) trimmed.deliveries += await trimDeliveries(core, id, before(deliveryDays), isStopped)
+    }
+    const last = accounts.at(-1)
+    if (!last || accounts.length < ACCOUNTS) break
+    after = last.id
+  }
+  return trimmed
+}
+
+async function trimDeliveries(core: Core, accountId: number, before: number, isStopped: () => boolean): Promise<number> {
+  let trimmed = 0
+  while (!isStopped()) {
+    const count = await core.store.tx((tx) => deleteSettledDeliveries(tx, accountId, before, STEP))
+    trimmed += count
+    if (count < STEP) break
+    await setImmediate()
+  }
+  return trimmed
+}
