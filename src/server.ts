@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Core } from './core/context.ts'
+import { hearOthers } from './core/signals.ts'
 import { mountFiles } from './dialects/files.ts'
 import { createFindDialect } from './dialects/find-dialect.ts'
 import { DIALECTS } from './dialects/index.ts'
@@ -70,8 +71,13 @@ export function createServer(parts: ServerParts): FastifyInstance {
       else answerOwnError(error, request, reply)
     },
   })
+  hearOthers(core)
+  core.feeds.onTrouble((error) => log.error({ err: error }, 'a log could not be read for those who follow it'))
   takeUpgrades(server.server, { findDialect, upgrades: listUpgrades(core), log })
-  server.addHook('preClose', async () => hurryClosing(server.server))
+  server.addHook('preClose', async () => {
+    core.streams.stop()
+    hurryClosing(server.server)
+  })
   logRequests(server)
   if (metrics) countRequests(server, metrics.registry, new Map(DIALECTS.map((dialect) => [dialect.mount, dialect.name])))
   server.setErrorHandler(answerOwnError)

@@ -11,6 +11,9 @@ import type { Recent } from './conversations/recent.ts'
 import type { SendQueue } from './messages/send-queue.ts'
 import type { PasswordCost } from './sessions/hash-password.ts'
 import type { Signals } from './signals.ts'
+import type { Feeds } from './streams/feeds.ts'
+import type { Presence } from './streams/presence.ts'
+import type { Streams } from './streams/streams.ts'
 
 /** What is lent to every use case: the store, the clock, the id codec and what is kept in memory. One per process. */
 export type Core = {
@@ -39,6 +42,10 @@ export type Core = {
   recent: Recent
   sends: SendQueue
   signals: Signals
+  /** Reads the logs of accounts for whoever follows them live. */
+  feeds: Feeds
+  streams: Streams
+  presence: Presence
 }
 
 /** Who asks, and on whose behalf. `keyed` is there when the request carried an Idempotency-Key. */

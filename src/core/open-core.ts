@@ -9,6 +9,10 @@ import { createRecent } from './conversations/recent.ts'
 import { createSendQueue } from './messages/send-queue.ts'
 import { PASSWORD_COST, type PasswordCost } from './sessions/hash-password.ts'
 import { createSignals } from './signals.ts'
+import { carrySignals } from './streams/carry-signals.ts'
+import { createFeeds } from './streams/feeds.ts'
+import { createPresence } from './streams/presence.ts'
+import { createStreams, STREAM_LIMITS, type StreamLimits } from './streams/streams.ts'
 
 /** How long another process's change to an author, a channel or a token may go unnoticed. */
 const CACHE_MS = 1000
@@ -21,6 +25,7 @@ export async function openCore(parts: {
   publicUrl?: string | null
   passwordCost?: PasswordCost
   onBatch?: (messages: number) => void
+  streamLimits?: StreamLimits
 }): Promise<Core> {
   const now = parts.now ?? (() => Date.now() * 1000)
   const { idKey, signingKey } = await openInstallation(parts.store, now())
@@ -39,8 +44,12 @@ export async function openCore(parts: {
     tokens: new LRUCache({ max: 10_000, ttl: CACHE_MS }),
     recent: createRecent(),
     sends: createSendQueue(() => core, parts.onBatch),
-    signals: createSignals(),
+    signals: createSignals(parts.store),
+    feeds: createFeeds(() => core),
+    streams: createStreams(() => core, parts.streamLimits ?? STREAM_LIMITS),
+    presence: createPresence(() => core),
   }
+  carrySignals(core)
   return core
 }
 

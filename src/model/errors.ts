@@ -77,6 +77,8 @@ export const ERRORS = {
   attachment_invalid: { kind: 'invalid', message: 'An attachment is not valid.' },
   too_many_messages: { kind: 'invalid', message: 'One request carries at most 1,000 messages.' },
   cursor_invalid: { kind: 'malformed', message: 'The cursor is not valid.' },
+  position_ahead: { kind: 'conflict', message: 'The log has not come as far as this position.' },
+  too_many_streams: { kind: 'rate_limited', message: 'Too many streams are open with this token.' },
   token_not_found: { kind: 'not_found', message: 'No such token.' },
   identity_hash_invalid: { kind: 'unauthenticated', message: 'The identifier is not proven by its hash.' },
   client_id_reused: { kind: 'conflict', message: 'This client id was used for a different message.' },
@@ -97,19 +99,27 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
-/** A refusal. `message` may be shown to the caller; `cause` goes to the log only. `field` names the offending input, if one does; `retryAfterSeconds` says when to come again. */
+/**
+ * A refusal. `message` may be shown to the caller; `cause` goes to the log only. `field` names the offending input, if one does; `retryAfterSeconds` says when to come
+ * again, `oldestPosition` where the log begins by now.
+ */
 export class AppError extends Error {
   override name = 'AppError'
   readonly code: ErrorCode
   readonly kind: ErrorKind
   readonly field: string | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly oldestPosition: number | undefined
 
-  constructor(code: ErrorCode, options: ErrorOptions & { message?: string; field?: string; retryAfterSeconds?: number } = {}) {
+  constructor(
+    code: ErrorCode,
+    options: ErrorOptions & { message?: string; field?: string; retryAfterSeconds?: number; oldestPosition?: number } = {},
+  ) {
     super(options.message ?? ERRORS[code].message, options)
     this.code = code
     this.kind = ERRORS[code].kind
     this.field = options.field
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.oldestPosition = options.oldestPosition
   }
 }

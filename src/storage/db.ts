@@ -55,6 +55,12 @@ export type Store = Db & {
    * late or lost. Gives what ends it; a listener must not throw.
    */
   onGrowth(listener: (accountId: number) => void): () => void
+  /**
+   * Passes a short text on to the other processes over this store, where there are any and it can: late, or never, as a hint is. `from` names the process that
+   * sent it. Gives what ends it; a listener must not throw.
+   */
+  broadcast(text: string): void
+  onBroadcast(listener: (text: string, from: string) => void): () => void
   /** Durable commits and the rows they wrote, for the metrics. */
   onCommit(listener: (commit: { seconds: number; transactions: number }) => void): void
   close(): Promise<void>

@@ -1,7 +1,8 @@
 import postgres from 'postgres'
 import { type Db, OutcomeUnknown, type Param, type Store, type Table, type Tx } from './db.ts'
-import { createGrowth, type Growth } from './growth.ts'
+import type { Growth } from './growth.ts'
 import { toArrays, unnest } from './postgres-arrays.ts'
+import { CHANNEL, openPeers } from './postgres-peers.ts'
 
 const BIGINT = 20
 /**
@@ -13,20 +14,25 @@ const MAX_ATTEMPTS = 5
 
 /** Opens the server store: a pool of connections to one PostgreSQL (or a distributed one that speaks its protocol). */
 export function openPostgres(url: string, options: { connections: number }): Store {
-  const sql = postgres(url, {
+  const settings = {
     max: options.connections,
     connect_timeout: 10,
     // Seconds between attempts to connect; the driver's own go up to 20, long after the database is back.
-    backoff: (retries) => Math.min(0.02 * 2 ** retries, 0.5),
+    backoff: (retries: number) => Math.min(0.02 * 2 ** retries, 0.5),
     onnotice: () => {},
     types: {
       // Our integers stay below 2^53, so a bigint is a JavaScript number.
       bigint: { to: BIGINT, from: [BIGINT], serialize: (value: number) => String(value), parse: (text: string) => Number(text) },
     },
     connection: { application_name: 'parley' },
-  })
+  }
+  const sql = postgres(url, settings)
   let committed: Parameters<Store['onCommit']>[0] = () => {}
-  const growth = createGrowth()
+  const peers = openPeers({
+    open: () => postgres(url, { ...settings, max: 1 }),
+    send: (payload) => sql`select pg_notify(${CHANNEL}, ${payload})`,
+  })
+  const { growth } = peers
   const onPool: Query = (text, params, prepare) => send(sql, text, params, prepare)
   return {
     ...queries(onPool),
@@ -55,11 +61,14 @@ export function openPostgres(url: string, options: { connections: number }): Sto
         throw isLost(error) ? lost(error) : error
       }
     },
-    onGrowth: growth.listen,
+    onGrowth: peers.onGrowth,
+    broadcast: peers.broadcast,
+    onBroadcast: peers.onBroadcast,
     onCommit(listener) {
       committed = listener
     },
     async close() {
+      await peers.close()
       await sql.end({ timeout: 1 }) // seconds; nothing is under way, but after a lost connection the driver waits to the end
     },
   }
@@ -71,7 +80,7 @@ export function openPostgres(url: string, options: { connections: number }): Sto
  */
 async function transact<T>(
   sql: postgres.Sql<{ bigint: number }>,
-  growth: Growth,
+  growth: Pick<Growth, 'tell'>,
   work: (tx: Tx) => Promise<T>,
 ): Promise<{ value: T; effects: (() => void)[] }> {
   const effects: (() => void)[] = []

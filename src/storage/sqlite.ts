@@ -96,6 +96,9 @@ export function openSqlite(path: string): Store {
         return (await one.one<Row>(sql, params)) ?? 'conflict'
       }),
     onGrowth: growth.listen,
+    // There is no other process.
+    broadcast: () => {},
+    onBroadcast: () => () => {},
     onCommit(listener) {
       committed = listener
     },

@@ -1,15 +1,14 @@
 import type { Conversation } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
-import type { EventType, LogEvent } from '../../model/event.ts'
+import type { LogEvent } from '../../model/event.ts'
 import type { Message } from '../../model/message.ts'
-import type { Reach } from '../../model/reach.ts'
 import { getPosition } from '../../storage/queries/counters.ts'
 import { getOldestPosition, listEvents } from '../../storage/queries/events.ts'
 import { findMessages } from '../../storage/queries/messages/messages.ts'
-import { type Reader, seesAllConversations } from '../access.ts'
+import type { Reader } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import { openConversations } from '../conversations/open-conversation.ts'
-import { seesNotes } from '../visibility.ts'
+import { seesWholeLog, showEvent, viewOf } from './show-event.ts'
 
 /** An event with what it is about as that is now; a message that is about nothing, or is gone, is undefined. */
 export type Happening = { event: LogEvent; conversation: Conversation | undefined; message: Message | undefined }
@@ -19,10 +18,6 @@ export type Happening = { event: LogEvent; conversation: Conversation | undefine
  */
 export type Replay = { events: Happening[]; nextAfter: number; more: boolean }
 
-/** What a reader outside of the team's overview is told about a change of a conversation; anything else of it is the business's own. */
-const PUBLIC_CHANGES = ['status', 'subject']
-/** What the team does for itself. */
-const TEAM_ONLY: readonly EventType[] = ['conversation.unread']
 const SCAN = 1000
 
 /**
@@ -34,14 +29,14 @@ export async function replayEvents(ctx: Ctx, reader: Reader, page: { after?: num
   const { core, accountId } = ctx
   // Read first: whatever has a position up to this one is visible to the query behind it, because positions become visible in order.
   const newest = await getPosition(core.store, accountId)
-  const overview = seesAllConversations(reader.role)
-  const notes = seesNotes(ctx)
-  const scan = overview && ctx.reach === 'all' ? page.limit : Math.max(SCAN, page.limit)
+  const view = viewOf(ctx, reader)
+  const scan = seesWholeLog(view) ? page.limit : Math.max(SCAN, page.limit)
   const scanned = await listEvents(core.store, accountId, { after: page.after ?? 0, limit: scan, notes: true })
   await checkHeld(ctx, { after: page.after, next: scanned[0]?.position, newest })
   const of = scanned.flatMap((event) => event.conversationId ?? [])
   const conversations = await openConversations(ctx, reader, of)
-  const seen = scanned.flatMap((event) => showTo(event, { reach: ctx.reach, overview, notes, conversations })).slice(0, page.limit)
+  const isOpen = (id: number | null) => id !== null && conversations.has(id)
+  const seen = scanned.flatMap((event) => showEvent(event, view, isOpen(event.conversationId)) ?? []).slice(0, page.limit)
   const messages = await findMessages(core.store, accountId, [...new Set(seen.flatMap((event) => event.messageId ?? []))])
   const byId = new Map(messages.map((message) => [message.id, message]))
   const last = seen.length === page.limit ? seen.at(-1) : scanned.at(-1)
@@ -63,24 +58,7 @@ async function checkHeld(
   read: { after: number | undefined; next: number | undefined; newest: number },
 ): Promise<void> {
   if (read.after === undefined || (read.next === undefined ? read.after >= read.newest : read.next === read.after + 1)) return
-  const oldest = await getOldestPosition(core.store, accountId)
-  throw new AppError('position_gone', {
-    message: `The log no longer holds what is behind position ${read.after}; it goes on behind ${oldest - 1}.`,
-  })
-}
-
-type View = { reach: Reach; overview: boolean; notes: boolean; conversations: ReadonlyMap<number, Conversation> }
-
-/** The event as it is shown, or nothing. */
-function showTo(event: LogEvent, view: View): LogEvent[] {
-  if (event.private && !view.notes) return []
-  if (view.overview && (view.reach === 'all' || event.conversationId === null)) return [event]
-  if (event.conversationId === null || !view.conversations.has(event.conversationId)) return []
-  if (view.overview) return [event]
-  if (TEAM_ONLY.includes(event.type)) return []
-  // How long customers wait is the business's own.
-  if (event.type === 'message.created') return [{ ...event, data: {} }]
-  if (event.type !== 'conversation.updated') return [event]
-  const data = Object.fromEntries(Object.entries(event.data).filter(([field]) => PUBLIC_CHANGES.includes(field)))
-  return Object.keys(data).length > 0 ? [{ ...event, data }] : []
+  const oldestPosition = await getOldestPosition(core.store, accountId)
+  const message = `The log no longer holds what is behind position ${read.after}; it goes on behind ${oldestPosition - 1}.`
+  throw new AppError('position_gone', { message, oldestPosition })
 }

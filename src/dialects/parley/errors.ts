@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { type TSchema, Type } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
 import type { AppError } from '../../model/errors.ts'
 import type { ErrorAnswer, StatusOf } from '../dialect.ts'
 
@@ -31,6 +31,7 @@ export const ErrorBody = Type.Object(
       code: Type.String({ description: 'A stable word to act on, e.g. `conversation_not_found`' }),
       message: Type.String({ description: 'For people; may change' }),
       field: Type.Optional(Type.String({ description: 'The part of the request that is wrong, where one is' })),
+      oldestPosition: Type.Optional(Type.Integer({ description: 'With `position_gone`: where the log begins by now' })),
       requestId: Type.String({ description: 'Names the request in the server’s log' }),
     }),
   },
@@ -43,6 +44,7 @@ const REFUSALS = {
   403: ErrorBody,
   404: ErrorBody,
   409: ErrorBody,
+  410: ErrorBody,
   413: ErrorBody,
   415: ErrorBody,
   422: ErrorBody,
@@ -63,10 +65,15 @@ const FIELDS = new Map([
 ])
 
 export function renderError(error: AppError, request: FastifyRequest): ErrorAnswer {
-  const field = error.field === undefined ? {} : { field: FIELDS.get(error.field) ?? error.field }
   return {
     status: STATUS[error.kind],
-    body: { error: { code: error.code, message: error.message, ...field, requestId: request.id } },
+    body: toErrorBody(error, request.id),
     headers: HEADERS[error.kind],
   }
+}
+
+/** A refusal as this API words it, also where no status can go with it. */
+export function toErrorBody({ code, message, field, oldestPosition }: AppError, requestId: string): Static<typeof ErrorBody> {
+  const named = field === undefined ? {} : { field: FIELDS.get(field) ?? field }
+  return { error: { code, message, ...named, ...(oldestPosition === undefined ? {} : { oldestPosition }), requestId } }
 }

@@ -32,3 +32,12 @@ export async function getPosition(db: Db, accountId: number): Promise<number> {
   const row = await db.one<{ position: number }>('select position from account_counters where account_id = $1', [accountId])
   return row?.position ?? 0
 }
+
+/** The newest positions of several accounts' logs. */
+export async function listPositions(db: Db, accountIds: readonly number[]): Promise<{ accountId: number; position: number }[]> {
+  const rows = await db.all<{ account_id: number; position: number }>(
+    'select account_id, position from account_counters where account_id = any($1)',
+    [accountIds],
+  )
+  return rows.map((row) => ({ accountId: row.account_id, position: row.position }))
+}

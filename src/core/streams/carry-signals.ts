@@ -1,0 +1,32 @@
+import type { Signal } from '../../model/signal.ts'
+import { findConversations } from '../../storage/queries/conversations/conversations.ts'
+import { listParticipants } from '../../storage/queries/conversations/participants.ts'
+import type { Core } from '../context.ts'
+import type { ToldSignal } from './show-signal.ts'
+
+/** More than this are not looked up at once: what is kept nowhere may also be lost. */
+const MAX_LOADING = 100
+
+/** Brings every signal to the streams of its account; its conversation is read once for all of them, and not at all while nobody looks. */
+export function carrySignals(core: Core): void {
+  let loading = 0
+  core.signals.listen((signal) => {
+    if (core.streams.of(signal.accountId).size === 0 || loading >= MAX_LOADING) return
+    loading += 1
+    load(core, signal)
+      .then((told) => {
+        for (const stream of core.streams.of(signal.accountId)) stream.hear(told)
+      })
+      .catch(() => {}) // it is lost
+      .finally(() => {
+        loading -= 1
+      })
+  })
+}
+
+async function load({ store }: Core, signal: Signal): Promise<ToldSignal> {
+  if (signal.kind === 'presence') return { signal, conversation: undefined, participants: new Map() }
+  const { accountId, conversationId: id } = signal
+  const [found, participants] = await Promise.all([findConversations(store, accountId, [{ id }]), listParticipants(store, accountId, [id])])
+  return { signal, conversation: found[0], participants: new Map(participants.map((one) => [one.authorId, one])) }
+}

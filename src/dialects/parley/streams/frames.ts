@@ -1,0 +1,46 @@
+import { seesAllConversations } from '../../../core/access.ts'
+import type { Happening } from '../../../core/events/replay-events.ts'
+import type { Viewer } from '../../../core/streams/follow-log.ts'
+import type { Signal } from '../../../model/signal.ts'
+import { toWireEvents } from '../event.ts'
+import { toWireTime } from '../wire.ts'
+
+/** How one thing goes out: `id` is its position in the log, absent for what is kept nowhere. `data` is JSON text. */
+export type Frame = (type: string, data: string, id?: number) => string
+
+/** A server-sent event. */
+export function toServerSentEvent(type: string, data: string, id?: number): string {
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${data}\n\n`
+}
+
+/** A frame of the WebSocket. */
+export function toSocketFrame(type: string, data: string, id?: number): string {
+  return `{${id === undefined ? '' : `"id":${id},`}"type":${JSON.stringify(type)},"data":${data}}`
+}
+
+/** What was made of an event for one, others are told, too: who sees the same of it at the same address. */
+const made = new WeakMap<Happening, Map<string, string>>()
+
+/** An event as a stream tells it; its `data` is the event as the replay shows it. */
+export function renderEvent(frame: Frame, viewer: Viewer, happening: Happening): string | Promise<string> {
+  const key = `${frame.name} ${seesAllConversations(viewer.reader.role)} ${viewer.ctx.origin}`
+  return made.get(happening)?.get(key) ?? make(frame, viewer, happening, key)
+}
+
+async function make(frame: Frame, { ctx, reader }: Viewer, happening: Happening, key: string): Promise<string> {
+  const [wire] = await toWireEvents(ctx, reader, [happening])
+  const text = frame(happening.event.type, JSON.stringify(wire), happening.event.position)
+  const known = made.get(happening) ?? new Map<string, string>()
+  made.set(happening, known.set(key, text))
+  return text
+}
+
+/** What is told and kept nowhere. */
+export function renderSignal(frame: Frame, signal: Signal): string {
+  const { kind, id } = signal.author
+  const author = { kind, id }
+  const at = toWireTime(signal.at)
+  if (signal.kind === 'presence') return frame('presence', JSON.stringify({ author, online: signal.online, at }))
+  const { conversationId, on, private: isPrivate } = signal
+  return frame('typing', JSON.stringify({ conversationId, author, on, private: isPrivate, at }))
+}

@@ -1,0 +1,56 @@
+import { mayThrough, type Reader } from '../../../core/access.ts'
+import type { Ctx } from '../../../core/context.ts'
+import { openConversation } from '../../../core/conversations/open-conversation.ts'
+import type { Happening } from '../../../core/events/replay-events.ts'
+import { type OpenStream, openStream } from '../../../core/streams/open-stream.ts'
+import { AppError } from '../../../model/errors.ts'
+import { EVENT_TYPES } from '../../../model/event.ts'
+import type { Signal } from '../../../model/signal.ts'
+import { identify } from '../auth.ts'
+
+/** Which part of the log is wanted; all of it unless told. */
+export type EventFilter = { types?: ReadonlySet<string> | undefined; conversationId?: number | undefined }
+
+const KNOWN: ReadonlySet<string> = new Set([...EVENT_TYPES, 'typing', 'presence'])
+
+/** Reads `types=message.created,typing`; refuses a type there is not. */
+export function readTypes(text: string | undefined): ReadonlySet<string> | undefined {
+  if (text === undefined) return undefined
+  const types = text.split(',').map((one) => one.trim())
+  const unknown = types.find((one) => !KNOWN.has(one))
+  if (unknown !== undefined) throw new AppError('query_invalid', { message: `There are no events of the type ${unknown}`, field: 'types' })
+  return new Set(types)
+}
+
+/** Refuses a filter on a conversation that is none of the reader's. */
+export async function checkFilter(ctx: Ctx, reader: Reader, { conversationId }: EventFilter): Promise<void> {
+  if (conversationId !== undefined) await openConversation(ctx, reader, conversationId)
+}
+
+export function matches({ types, conversationId }: EventFilter, what: Happening | Signal): boolean {
+  const { type, about } =
+    'event' in what
+      ? { type: what.event.type, about: what.event.conversationId }
+      : { type: what.kind, about: what.kind === 'typing' ? what.conversationId : null }
+  return (types?.has(type) ?? true) && (conversationId === undefined || about === conversationId)
+}
+
+/** A stream for whoever has this secret, as long as it is good for it. */
+export async function openViewerStream(
+  ctx: Ctx,
+  reader: Reader,
+  { secret, after, ...filter }: EventFilter & { secret: string; after: number | undefined },
+): Promise<OpenStream> {
+  await checkFilter(ctx, reader, filter)
+  const isFiltered = filter.types !== undefined || filter.conversationId !== undefined
+  return openStream({
+    viewer: { ctx, reader },
+    after,
+    async renew() {
+      const caller = await identify(ctx.core, secret)
+      if (!mayThrough('parley', 'readEvents', { role: caller.reader.role, scope: caller.token.scope })) throw new AppError('not_allowed')
+      return { ctx: { ...ctx, token: caller.token, reach: caller.reach }, reader: caller.reader }
+    },
+    ...(isFiltered && { wants: (what: Happening | Signal) => matches(filter, what) }),
+  })
+}

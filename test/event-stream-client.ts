@@ -1,0 +1,68 @@
+import { waitFor } from './wait-for.ts'
+
+export type StreamEvent = { id: number | null; type: string; data: Record<string, unknown> }
+
+export type EventStreamClient = {
+  status: number
+  headers: Headers
+  /** What came so far, refusals included: as text where it is no stream. */
+  events: StreamEvent[]
+  text: () => string
+  /** What there is in the log's order, without what a stream says of itself. */
+  logged(): StreamEvent[]
+  ended: () => boolean
+  lastEventId: () => number | null
+  /** The first event that fits, once it has come. */
+  next(fits: (event: StreamEvent) => boolean): Promise<StreamEvent>
+  close(): void
+}
+
+/** Reads server-sent events as the HTML standard says, as far as this server writes them. */
+export async function openEventStream(
+  url: string,
+  options: { token?: string; headers?: Record<string, string> },
+): Promise<EventStreamClient> {
+  const abort = new AbortController()
+  const authorization = options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }
+  const answer = await fetch(url, { headers: { accept: 'text/event-stream', ...authorization, ...options.headers }, signal: abort.signal })
+  const events: StreamEvent[] = []
+  let text = ''
+  let ended = false
+  let lastId: number | null = null
+  const read = async () => {
+    let rest = ''
+    for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
+      text += Buffer.from(chunk).toString()
+      const blocks = (rest + Buffer.from(chunk).toString()).split('\n\n')
+      rest = blocks.pop() as string
+      for (const block of blocks) take(block)
+    }
+  }
+  const take = (block: string) => {
+    const fields = new Map(block.split('\n').map((line) => line.split(/: (.*)/s, 2) as [string, string]))
+    const id = fields.get('id')
+    if (id !== undefined) lastId = Number(id)
+    const data = fields.get('data')
+    if (data !== undefined)
+      events.push({ id: id === undefined ? null : Number(id), type: fields.get('event') ?? '', data: JSON.parse(data) })
+  }
+  read()
+    .catch(() => {})
+    .finally(() => {
+      ended = true
+    })
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    events,
+    text: () => text,
+    logged: () => events.filter((event) => event.id !== null && event.type !== 'ready'),
+    ended: () => ended,
+    lastEventId: () => lastId,
+    async next(fits) {
+      await waitFor(() => events.some(fits))
+      return events.find(fits) as StreamEvent
+    },
+    close: () => abort.abort(),
+  }
+}
