@@ -90,6 +90,10 @@ export const ERRORS = {
   webhook_events_invalid: { kind: 'invalid', message: 'A webhook needs one or more known events.' },
   webhook_delivery_not_found: { kind: 'not_found', message: 'No such delivery of this webhook.' },
   webhook_position_gone: { kind: 'conflict', message: 'The log does not hold this position.' },
+  webhook_made_elsewhere: {
+    kind: 'conflict',
+    message: 'This address is changed where it was entered: in the API, the channel or the bot it belongs to.',
+  },
   webhook_paused: { kind: 'conflict', message: 'The webhook is paused and told nothing; resume it first.' },
   conversation_flooded: { kind: 'invalid', message: 'Too many messages in this conversation.' },
   rate_limited: { kind: 'rate_limited', message: 'Too many requests.' },

@@ -103,6 +103,16 @@ const PARLEY: Samples = {
   },
   'GET /v1/events': NOTHING,
   'GET /v1/search/messages': { query: ({ tag }) => ({ q: text(tag) }) },
+  'GET /v1/webhooks': NOTHING,
+  'POST /v1/webhooks': { body: ({ tag }, v) => ({ url: `https://${tag}.example/${v}`, events: ['message.*'] }) },
+  'GET /v1/webhooks/{webhookId}': NOTHING,
+  'PATCH /v1/webhooks/{webhookId}': { body: (_things, v) => ({ name: `Renamed ${v}` }) },
+  'DELETE /v1/webhooks/{webhookId}': NOTHING,
+  'POST /v1/webhooks/{webhookId}/secret': { body: (_things, v) => ({ overlapHours: v }) },
+  'POST /v1/webhooks/{webhookId}/test': NOTHING,
+  'POST /v1/webhooks/{webhookId}/pause': NOTHING,
+  'GET /v1/webhooks/{webhookId}/deliveries': NOTHING,
+  'GET /v1/webhooks/{webhookId}/deliveries/{number}': NOTHING,
 }
 
 const BASE = '/api/v1/accounts/{account_id}'

@@ -37,6 +37,7 @@ export type Slot =
   | 'sourceId'
   | 'externalId'
   | 'webhook'
+  | 'webhookDelivery'
   | 'notification'
   | 'delivery'
   | 'supporter'
@@ -70,6 +71,7 @@ export const PARAMETERS: Record<string, Slot> = {
   source_id: 'sourceId',
   webhook_id: 'webhook',
   webhookId: 'webhook',
+  number: 'webhookDelivery',
   reference: 'delivery',
   ticketId: 'ticket',
 }
@@ -117,6 +119,12 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
       label: `Label ${label}`,
     })
     const webhook = await createWebhook({ ...ctx, dialect }, tx, { url: `https://${label}.example/hook`, events: ['any'] }, ['any'])
+    // Its number is nobody else’s, so that another account’s names nothing here.
+    await tx.run(
+      `insert into webhook_deliveries (account_id, webhook_id, number, position, event, lane, state, attempts, created_at)
+       values ($1, $2, $2, 1, 'any', 0, 'delivered', 1, 1)`,
+      [place.account.id, webhook.id],
+    )
     const [notification, message] = messages as [Message, Message]
     return { channel, contact, link, member, directory, newcomer, conversation, notification, message, ticket, delivery, token, webhook }
   })
@@ -137,6 +145,7 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
     sourceId: made.link.sourceId,
     externalId: `ext-${label}`,
     webhook: write('webhook', made.webhook.id),
+    webhookDelivery: made.webhook.id,
     notification: core.ids.toUuid('notification', made.notification.id),
     ticket: core.ids.toUuid('ticket', made.ticket.id),
     delivery: made.delivery.reference,
@@ -163,6 +172,7 @@ export function unknownThings(server: TestServer, dialect: DialectName): Things 
     sourceId: '6f1d3c52-0000-4000-8000-000000000000',
     externalId: 'ext-nobody',
     webhook: write('webhook', none),
+    webhookDelivery: none,
     notification: server.core.ids.toUuid('notification', none),
     ticket: server.core.ids.toUuid('ticket', none),
     delivery: 'delivery-nobody',

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { AppError } from '../../model/errors.ts'
 import type { Webhook } from '../../model/webhook.ts'
 import type { Db, Tx } from '../../storage/db.ts'
@@ -9,6 +8,7 @@ import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { isWebAddress } from './web-address.ts'
+import { newWebhookSecret } from './webhook-secret.ts'
 
 export type WebhookInput = {
   url: string
@@ -42,7 +42,7 @@ export async function createWebhook(ctx: Ctx, tx: Tx, input: WebhookInput, known
     oldSecret: null,
     oldSecretUntil: null,
     channelId: input.channelId ?? null,
-    secret: randomBytes(24).toString('base64url'),
+    secret: newWebhookSecret(),
     createdAt: now,
     updatedAt: now,
     lastAttemptAt: null,

@@ -32,6 +32,8 @@ export async function updateWebhook(
   const changed = changes(before, after, ['url', 'name', 'events', 'status', 'channelId'])
   if (!changed) return before
   await checkWebhook(tx, after, known, before)
+  // Whoever runs the installation let it reach one receiver, not whatever else lies there.
+  if (changed.url && new URL(after.url).origin !== new URL(before.url).origin) after.egressAllow = []
   after.updatedAt = ctx.core.now()
   await writeWebhook(tx, after)
   if (changed.status && after.status === 'active') await reviveReceiver(tx, after, after.updatedAt)

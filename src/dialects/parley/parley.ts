@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { authenticator } from './auth.ts'
 import { renderError } from './errors.ts'
+import { outlet } from './outlet.ts'
 import { accountRoutes } from './routes/account-routes.ts'
 import { channelRoutes } from './routes/channel-routes.ts'
 import { contactRoutes } from './routes/contact-routes.ts'
@@ -15,6 +16,9 @@ import { searchRoutes } from './routes/search-routes.ts'
 import { sendRoutes } from './routes/send-routes.ts'
 import { teamRoutes } from './routes/team-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
+import { ledgerRoutes } from './routes/webhooks/ledger-routes.ts'
+import { webhookActions } from './routes/webhooks/webhook-actions.ts'
+import { webhookRoutes } from './routes/webhooks/webhook-routes.ts'
 
 const description = `What Parley itself speaks, with what the vendors' APIs lack.
 
@@ -39,6 +43,7 @@ export const parley: Dialect = {
   identifiesIn: 'onRequest',
   security: { bearer: { type: 'http', scheme: 'bearer', description: 'A token of Parley or of any vendor but Mews' } },
   renderError,
+  outlet,
   async routes(app, core) {
     app.decorateRequest('reader', null as never)
     await app.register(
@@ -58,6 +63,9 @@ export const parley: Dialect = {
         await sendRoutes(v1)
         eventRoutes(v1)
         searchRoutes(v1)
+        webhookRoutes(v1)
+        webhookActions(v1)
+        ledgerRoutes(v1)
       },
       { prefix: '/v1' },
     )

@@ -19,9 +19,9 @@ const table: Table = {
     created_at: 'bigint',
   },
 }
-const columns = Object.keys(table.columns).join(', ')
+export const deliveryColumns = Object.keys(table.columns).join(', ')
 
-type Row = {
+export type DeliveryRow = {
   account_id: number
   webhook_id: number
   number: number
@@ -46,8 +46,8 @@ export async function findDelivery(
   accountId: number,
   of: { webhookId: number; number: number },
 ): Promise<WebhookDelivery | undefined> {
-  const sql = `select ${columns} from webhook_deliveries where account_id = $1 and webhook_id = $2 and number = $3`
-  const row = await db.one<Row>(sql, [accountId, of.webhookId, of.number])
+  const sql = `select ${deliveryColumns} from webhook_deliveries where account_id = $1 and webhook_id = $2 and number = $3`
+  const row = await db.one<DeliveryRow>(sql, [accountId, of.webhookId, of.number])
   return row && toDelivery(row)
 }
 
@@ -57,8 +57,8 @@ export async function lockDeliveries(
   accountId: number,
   of: { webhookId: number; numbers: readonly number[] },
 ): Promise<WebhookDelivery[]> {
-  const sql = `select ${columns} from webhook_deliveries where account_id = $1 and webhook_id = $2 and number = any($3) order by number${forUpdate(tx)}`
-  return (await tx.all<Row>(sql, [accountId, of.webhookId, of.numbers])).map(toDelivery)
+  const sql = `select ${deliveryColumns} from webhook_deliveries where account_id = $1 and webhook_id = $2 and number = any($3) order by number${forUpdate(tx)}`
+  return (await tx.all<DeliveryRow>(sql, [accountId, of.webhookId, of.numbers])).map(toDelivery)
 }
 
 /** What is pending in a lane, the oldest first. */
@@ -67,9 +67,9 @@ export async function listPending(
   accountId: number,
   of: { webhookId: number; lane: number; limit: number },
 ): Promise<WebhookDelivery[]> {
-  const sql = `select ${columns} from webhook_deliveries
+  const sql = `select ${deliveryColumns} from webhook_deliveries
      where account_id = $1 and webhook_id = $2 and lane = $3 and state = 'pending' order by number limit $4`
-  return (await db.all<Row>(sql, [accountId, of.webhookId, of.lane, of.limit])).map(toDelivery)
+  return (await db.all<DeliveryRow>(sql, [accountId, of.webhookId, of.lane, of.limit])).map(toDelivery)
 }
 
 /** Writes what became of deliveries. */
@@ -108,7 +108,7 @@ function toRow(d: WebhookDelivery): Value[] {
   ]
 }
 
-function toDelivery(row: Row): WebhookDelivery {
+export function toDelivery(row: DeliveryRow): WebhookDelivery {
   return {
     accountId: row.account_id,
     webhookId: row.webhook_id,

@@ -9,6 +9,12 @@ export async function findReceiver(db: Db, accountId: number, id: number): Promi
   return row && toWebhook(row)
 }
 
+/** All of the account's, by id. */
+export async function listReceivers(db: Db, accountId: number, page: { after: number; limit: number }): Promise<Webhook[]> {
+  const sql = `select ${webhookColumns} from webhooks where account_id = $1 and id > $2 order by id limit $3`
+  return (await db.all<WebhookRow>(sql, [accountId, page.after, page.limit])).map(toWebhook)
+}
+
 /** In the order of ids, so that two transactions never wait for each other crosswise. */
 export async function lockReceivers(tx: Tx, accountId: number, ids: readonly number[]): Promise<Webhook[]> {
   const sql = `select ${webhookColumns} from webhooks where account_id = $1 and id = any($2) order by id${forUpdate(tx)}`

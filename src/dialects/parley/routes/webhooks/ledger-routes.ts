@@ -1,0 +1,70 @@
+import { Type } from 'typebox'
+import { getAnyWebhook } from '../../../../core/webhooks/get-webhook.ts'
+import { AppError } from '../../../../model/errors.ts'
+import { findDelivery } from '../../../../storage/queries/webhooks/deliveries.ts'
+import { listWebhookAttempts, listWebhookDeliveries } from '../../../../storage/queries/webhooks/ledger.ts'
+import type { App } from '../../../dialect.ts'
+import { answers } from '../../errors.ts'
+import { DeliveryState, toWireAttempt, toWireWebhookDelivery, WireWebhookDelivery, WireWholeDelivery } from '../../webhook-delivery.ts'
+import { Limit, Nullable, parseId, Query } from '../../wire.ts'
+import { WebhookParams, webhookIdOf } from './webhook-routes.ts'
+
+const DeliveryParams = Type.Object({ webhookId: Type.String(), number: Type.String() })
+const Bound = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+const Page = Type.Object({
+  deliveries: Type.Array(WireWebhookDelivery),
+  nextAfter: Nullable(Type.Integer({ description: 'Give it as `after` to continue with newer ones; null when there are none' })),
+  nextBefore: Nullable(Type.Integer({ description: 'Give it as `before` to continue with older ones; null when there are none' })),
+})
+const MAX_ATTEMPTS = 1000
+const config = { action: 'manageWebhooks' } as const
+
+/** What a webhook was told and is about to be, and what became of each try. */
+export function ledgerRoutes(app: App): void {
+  app.get(
+    '/webhooks/:webhookId/deliveries',
+    {
+      config,
+      schema: {
+        summary: 'List a webhook’s deliveries by number',
+        description: 'The newest first, or with `after` the oldest first. Old ones are taken away with time, pending ones never.',
+        params: WebhookParams,
+        querystring: Query({
+          state: Type.Optional(DeliveryState),
+          after: Type.Optional(Bound),
+          before: Type.Optional(Bound),
+          limit: Limit(200, 50),
+        }),
+        response: answers({ 200: Page }),
+      },
+    },
+    async ({ ctx, params, query: { state, after, before, limit = 50 } }) => {
+      const { id } = await getAnyWebhook(ctx, ctx.core.store, webhookIdOf(params))
+      const order = after === undefined ? 'newest' : 'oldest'
+      const found = await listWebhookDeliveries(ctx.core.store, ctx.accountId, id, { state, after, before, order, limit })
+      const last = found.length === limit ? (found.at(-1)?.number ?? null) : null
+      return {
+        deliveries: found.map(toWireWebhookDelivery),
+        nextAfter: order === 'oldest' ? last : null,
+        nextBefore: order === 'newest' ? last : null,
+      }
+    },
+  )
+
+  app.get(
+    '/webhooks/:webhookId/deliveries/:number',
+    {
+      config,
+      schema: { summary: 'Get a delivery with its attempts', params: DeliveryParams, response: answers({ 200: WireWholeDelivery }) },
+    },
+    async ({ ctx, params }) => {
+      const { store } = ctx.core
+      const { id: webhookId } = await getAnyWebhook(ctx, store, webhookIdOf(params))
+      const number = parseId(params.number, 'webhook_delivery_not_found')
+      const delivery = await findDelivery(store, ctx.accountId, { webhookId, number })
+      if (!delivery) throw new AppError('webhook_delivery_not_found')
+      const attempts = await listWebhookAttempts(store, ctx.accountId, { webhookId, number, limit: MAX_ATTEMPTS })
+      return { ...toWireWebhookDelivery(delivery), attempts: attempts.map(toWireAttempt) }
+    },
+  )
+}

@@ -1,0 +1,94 @@
+import { Type } from 'typebox'
+import { once } from '../../../../core/idempotency/once.ts'
+import { checkMadeHere } from '../../../../core/webhooks/check-made-here.ts'
+import { pauseWebhook } from '../../../../core/webhooks/pause-webhook.ts'
+import { rotateSecret } from '../../../../core/webhooks/rotate-secret.ts'
+import { testWebhook } from '../../../../core/webhooks/test-webhook.ts'
+import type { App } from '../../../dialect.ts'
+import { jsonAnswer, sendAnswer } from '../../../requests.ts'
+import { answers } from '../../errors.ts'
+import { toWireNewWebhook, toWireWebhooks, WireNewWebhook, WireWebhook } from '../../webhook.ts'
+import { Body, Nullable } from '../../wire.ts'
+import { WebhookParams, webhookIdOf } from './webhook-routes.ts'
+
+const MAX_OVERLAP_HOURS = 168
+const STANDARD_OVERLAP_HOURS = 24
+const config = { action: 'manageWebhooks' } as const
+
+/** What is done to a webhook beside changing it; all but the test to those of every API. */
+export function webhookActions(app: App): void {
+  app.post(
+    '/webhooks/:webhookId/secret',
+    {
+      config,
+      schema: {
+        summary: 'Give a webhook a new secret',
+        description:
+          'The one before signs as well for `overlapHours`, so that a receiver can change over; in the vendors’ formats that carry one signature the new one signs alone at once.',
+        params: WebhookParams,
+        body: Nullable(
+          Body({
+            overlapHours: Type.Optional(
+              Type.Integer({
+                minimum: 0,
+                maximum: MAX_OVERLAP_HOURS,
+                description: `${STANDARD_OVERLAP_HOURS} when absent; 0 ends the old one at once`,
+              }),
+            ),
+          }),
+        ),
+        response: answers({ 200: WireNewWebhook }),
+      },
+    },
+    async ({ ctx, params, body }, reply) => {
+      const id = webhookIdOf(params)
+      const overlapHours = body?.overlapHours ?? STANDARD_OVERLAP_HOURS
+      const answer = await once(ctx, async (tx) =>
+        jsonAnswer(200, await toWireNewWebhook(ctx, tx, await rotateSecret(ctx, tx, id, overlapHours))),
+      )
+      return sendAnswer(reply, answer)
+    },
+  )
+
+  app.post(
+    '/webhooks/:webhookId/test',
+    {
+      config,
+      schema: {
+        summary: 'Test a webhook',
+        description:
+          'Writes `webhook.tested` into the log, which this webhook alone is told: signed, numbered and in its ledger, where `position` finds what became of it. Only Parley’s own are tested here.',
+        params: WebhookParams,
+        response: answers({
+          202: Type.Object({ position: Type.Integer({ minimum: 1, description: 'The place of the test in the log' }) }),
+        }),
+      },
+    },
+    async ({ ctx, params }, reply) => {
+      const id = webhookIdOf(params)
+      const answer = await once(ctx, async (tx) => {
+        await checkMadeHere(ctx, tx, id)
+        return jsonAnswer(202, { position: await testWebhook(ctx, tx, id) })
+      })
+      return sendAnswer(reply, answer)
+    },
+  )
+
+  app.post(
+    '/webhooks/:webhookId/pause',
+    {
+      config,
+      schema: {
+        summary: 'Pause a webhook',
+        description: 'It is told nothing until it is resumed; what happens meanwhile is kept for it.',
+        params: WebhookParams,
+        response: answers({ 200: WireWebhook }),
+      },
+    },
+    async ({ ctx, params }, reply) => {
+      const id = webhookIdOf(params)
+      const answer = await once(ctx, async (tx) => jsonAnswer(200, (await toWireWebhooks(ctx, tx, [await pauseWebhook(ctx, tx, id)]))[0]))
+      return sendAnswer(reply, answer)
+    },
+  )
+}

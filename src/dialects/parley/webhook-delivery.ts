@@ -1,0 +1,60 @@
+import { type Static, Type } from 'typebox'
+import { WEBHOOK_DELIVERY_STATES, type WebhookAttempt, type WebhookDelivery } from '../../model/webhook.ts'
+import { Id, Nullable, Time, toWireTime, toWireTimeOrNull } from './wire.ts'
+
+export const DeliveryState = Type.Enum([...WEBHOOK_DELIVERY_STATES], {
+  description: '`failed` was given up and can be replayed; `dropped` had nothing left to tell of',
+})
+
+export const WireWebhookDelivery = Type.Object({
+  number: Type.Integer({ minimum: 1, description: 'Counts 1, 2, 3… in its webhook; the receiver is told it as `webhook-number`' }),
+  position: Type.Integer({ minimum: 1, description: 'The event’s place in the account’s log' }),
+  event: Type.String({ description: 'What the webhook’s dialect calls what happened' }),
+  conversationId: Nullable(Id),
+  messageId: Nullable(Id),
+  state: DeliveryState,
+  attemptCount: Type.Integer({ minimum: 0 }),
+  createdAt: Time,
+  firstAttemptAt: Nullable(Time),
+  settledAt: Nullable(Time),
+})
+
+const WireAttempt = Type.Object({
+  attempt: Type.Integer({ minimum: 1 }),
+  at: Time,
+  status: Nullable(Type.Integer({ description: 'The answer’s HTTP status; null where there was none' })),
+  latencyMs: Type.Integer({ minimum: 0 }),
+  error: Nullable(Type.String({ description: 'Null where it went well' })),
+  answer: Nullable(Type.String({ description: 'The first characters of the answer' })),
+})
+
+export const WireWholeDelivery = Type.Object({
+  ...WireWebhookDelivery.properties,
+  attempts: Type.Array(WireAttempt, { description: 'The newest thousand, oldest first' }),
+})
+
+export function toWireWebhookDelivery(delivery: WebhookDelivery): Static<typeof WireWebhookDelivery> {
+  return {
+    number: delivery.number,
+    position: delivery.position,
+    event: delivery.event,
+    conversationId: delivery.conversationId,
+    messageId: delivery.messageId,
+    state: delivery.state,
+    attemptCount: delivery.attempts,
+    createdAt: toWireTime(delivery.createdAt),
+    firstAttemptAt: toWireTimeOrNull(delivery.firstAttemptAt),
+    settledAt: toWireTimeOrNull(delivery.settledAt),
+  }
+}
+
+export function toWireAttempt(attempt: WebhookAttempt): Static<typeof WireAttempt> {
+  return {
+    attempt: attempt.attempt,
+    at: toWireTime(attempt.at),
+    status: attempt.status,
+    latencyMs: attempt.latencyMs,
+    error: attempt.error,
+    answer: attempt.answer,
+  }
+}
