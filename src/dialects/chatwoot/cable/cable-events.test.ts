@@ -22,12 +22,13 @@ function told(
 
 test('a message is told to the team and its contact, a note to the team, a mention to whom it names', () => {
   assert.deepEqual(told('message.created', { message: {} }), [['message.created', 'both']])
-  assert.deepEqual(told('message.created', { message: {}, conversation: { firstReplyAt: 9 } }), [
+  assert.deepEqual(told('message.created', { message: {}, data: { firstReplyAt: [null, 9] } }), [
     ['message.created', 'both'],
     ['first.reply.created', 'team'],
+    ['conversation.updated', 'team'],
   ])
   const text = 'Look, [@Bob](mention://user/6/Bob) and [@Bob](mention://user/6/Bob)'
-  assert.deepEqual(told('message.created', { message: { private: true, text }, conversation: { firstReplyAt: 9 } }), [
+  assert.deepEqual(told('message.created', { message: { private: true, text } }), [
     ['message.created', 'team'],
     ['conversation.mentioned', { memberIds: [6] }],
   ])
@@ -45,6 +46,7 @@ test('an update says what the log knows of it, in the words of the family', () =
 
 test('what the team decides about a conversation is its own, but for the status', () => {
   const updated = (data: JsonObject) => told('conversation.updated', { data })
+  assert.deepEqual(updated({ status: ['resolved', 'archived'] }), [])
   assert.deepEqual(updated({ status: ['open', 'resolved'] }), [
     ['conversation.status_changed', 'both'],
     ['conversation.updated', 'both'],
@@ -64,7 +66,9 @@ test('that the contact has looked is told, that the team has is not', () => {
 })
 
 test('contacts are told to every member, and what has no word here to nobody', () => {
-  for (const type of ['contact.created', 'contact.updated', 'contact.merged', 'contact.deleted'] as const)
+  assert.deepEqual(told('contact.updated', { data: { fields: ['name'] } }), [['contact.updated', 'account']])
+  assert.deepEqual(told('contact.updated', { data: { fields: ['password'] } }), [])
+  for (const type of ['contact.created', 'contact.merged', 'contact.deleted'] as const)
     assert.deepEqual(told(type, {}), [[type, 'account']])
   for (const type of ['channel.updated', 'participant.added', 'conversation.unread', 'notifications.read', 'webhook.created'] as const)
     assert.deepEqual(told(type, {}), [])

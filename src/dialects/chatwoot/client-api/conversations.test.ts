@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer } from '../../../../test/harness.ts'
+import type { Signal } from '../../../model/signal.ts'
 import { CHATWOOT } from '../chatwoot.ts'
 import { deskOf, snapshot } from '../desk-test.ts'
 import { clientOf, makeVisitor, NOT_FOUND } from './client-test.ts'
@@ -165,10 +166,10 @@ test('a message from the contact opens what was resolved; a status call resolves
   assert.equal((await ok('GET', inside)).status, 'open')
 })
 
-test('a look marks the team’s messages as read, once; typing leaves no trace', async (t) => {
+test('a look marks the team’s messages as read, once; typing is said to whoever looks and leaves no trace', async (t) => {
   const server = await startServer(t)
   const { ok } = clientOf(server)
-  const { inside, conversation } = await makeVisitor(server)
+  const { inside, conversation, contact } = await makeVisitor(server)
   const agent = deskOf(server, CHATWOOT)
   const path = `/conversations/${conversation.id}/messages`
   const reply = await agent.ok('POST', path, { content: 'Hello' })
@@ -191,8 +192,14 @@ test('a look marks the team’s messages as read, once; typing leaves no trace',
   )
   assert.notEqual(note.id, reply.id)
   const before = await snapshot(server)
+  const said: Signal[] = []
+  server.core.signals.listen((signal) => void said.push(signal))
   assert.equal(await ok('POST', `${inside}/toggle_typing`, { typing_status: 'on' }), '')
   assert.equal(await ok('POST', `${inside}/toggle_typing`), '')
+  assert.deepEqual(
+    said.map((one) => one.kind === 'typing' && [one.author, one.on, one.private]),
+    [[{ kind: 'contact', id: contact.id }, true, false]],
+  )
   assert.equal(await snapshot(server), before)
 })
 

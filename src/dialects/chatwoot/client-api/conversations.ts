@@ -3,6 +3,7 @@ import type { Answer, Ctx } from '../../../core/context.ts'
 import { createConversation } from '../../../core/conversations/create-conversation.ts'
 import { getConversation } from '../../../core/conversations/get-conversation.ts'
 import { markSeenByContact } from '../../../core/conversations/mark-seen.ts'
+import { sayTyping } from '../../../core/conversations/say-typing.ts'
 import { updateConversation } from '../../../core/conversations/update-conversation.ts'
 import { once } from '../../../core/idempotency/once.ts'
 import type { Contact } from '../../../model/author.ts'
@@ -15,7 +16,7 @@ import { findMessages } from '../../../storage/queries/messages/messages.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
 import { keepSourceId } from '../faces/source-id.ts'
-import { AttributesInput, allowNoBody, answers, Empty } from '../inputs/inputs.ts'
+import { AttributesInput, allowNoBody, answers, Empty, toTyping } from '../inputs/inputs.ts'
 import type { Profile } from '../profile.ts'
 import { findOnly } from '../routes/conversations/create-conversation.ts'
 import { ClientConversation, MAX_LISTED_MESSAGES, toClientConversation } from './client-conversation.ts'
@@ -152,8 +153,11 @@ export function toggleClientTyping(app: App, profile: Profile): void {
     '/contacts/:source_id/conversations/:conversation_id/toggle_typing',
     { config: { action: 'showTyping' }, preValidation: allowNoBody, schema },
     async (request, reply) => {
-      const answer = await once(request.ctx, async (tx) => {
-        await openConversation(request, { db: tx })
+      const { ctx, body: said } = request
+      const on = toTyping(said.typing_status)
+      const answer = await once(ctx, async (tx) => {
+        const { id } = await openConversation(request, { db: tx })
+        if (on !== undefined) sayTyping(ctx, tx, id, { on, private: false })
         return { status: 200, body: null }
       })
       return sendAnswer(reply, answer)

@@ -64,6 +64,11 @@ export function badQuery(profile: Profile, field: string, message: string): AppE
   return profile.desk.strictQueries ? new AppError('query_invalid', { message, field }) : new AppError('body_invalid', { message })
 }
 
+/** Whether somebody begins or stops to type; other words than `on` and `off` say nothing (chatwoot sheet 6.2). */
+export function toTyping(word: string | undefined): boolean | undefined {
+  return word === 'on' || word === 'off' ? word === 'on' : undefined
+}
+
 /** The schemas of a route's answers. */
 export function answers(profile: Profile, ok: TSchema): Record<number, TSchema> {
   return { 200: ok, ...refusals(profile, [400, 401, 403, 404, 413, 415, 422]) }

@@ -105,7 +105,7 @@ test('an assignment answers whom the conversation has now', async (t) => {
   assert.equal((await deskOf(server, CHATWOOT).ok('GET', path)).meta.assignee_type, 'AgentBot')
 })
 
-test('labels and custom attributes take the place of all there were; typing leaves no trace', async (t) => {
+test('labels and custom attributes take the place of all there were; typing is said to whoever looks and leaves no trace', async (t) => {
   const server = await startServer(t)
   const path = `/conversations/${server.home.conversation.number}`
   for (const profile of PROFILES) {
@@ -125,8 +125,18 @@ test('labels and custom attributes take the place of all there were; typing leav
     }
     if (!profile.lenient) assert.equal(await snapshot(server), before)
     const quiet = await snapshot(server)
+    const said: unknown[] = []
+    const deafen = server.core.signals.listen(
+      (signal) => signal.kind === 'typing' && said.push([signal.author.id, signal.on, signal.private]),
+    )
     assert.equal(await ok('POST', `${path}/toggle_typing_status`, { typing_status: 'on', is_private: true }), '')
-    assert.equal(await ok('POST', `${path}/toggle_typing_status`), '')
+    for (const body of [undefined, { typing_status: 'maybe' }, { typing_status: 'off' }])
+      assert.equal(await ok('POST', `${path}/toggle_typing_status`, body), '')
+    assert.deepEqual(said, [
+      [server.home.ann.id, true, true],
+      [server.home.ann.id, false, false],
+    ])
+    deafen()
     assert.equal(await snapshot(server), quiet)
   }
 })

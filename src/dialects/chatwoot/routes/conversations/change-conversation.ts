@@ -1,12 +1,13 @@
 import { Type } from 'typebox'
 import { getConversation } from '../../../../core/conversations/get-conversation.ts'
 import { markSeenByTeam, markUnread } from '../../../../core/conversations/mark-seen.ts'
+import { sayTyping } from '../../../../core/conversations/say-typing.ts'
 import { updateConversation } from '../../../../core/conversations/update-conversation.ts'
 import { once } from '../../../../core/idempotency/once.ts'
 import type { JsonObject } from '../../../../model/json.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
-import { allowNoBody, answers, Empty } from '../../inputs/inputs.ts'
+import { allowNoBody, answers, Empty, toTyping } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'
 import { answerAgain } from './create-conversation.ts'
 import { answerConversation, ConversationParams, toRef } from './get-conversation.ts'
@@ -110,9 +111,11 @@ export function toggleTypingStatus(app: App, profile: Profile): void {
     preValidation: allowNoBody,
     schema: { summary: 'Say that somebody is typing', params: ConversationParams, body, response: answers(profile, Empty) },
   }
-  app.post('/conversations/:conversation_id/toggle_typing_status', options, async ({ ctx, params }, reply) => {
+  app.post('/conversations/:conversation_id/toggle_typing_status', options, async ({ ctx, params, body }, reply) => {
+    const on = toTyping(body.typing_status)
     const answer = await once(ctx, async (tx) => {
-      await getConversation(ctx, toRef(params), tx)
+      const { id } = await getConversation(ctx, toRef(params), tx)
+      if (on !== undefined) sayTyping(ctx, tx, id, { on, private: body.is_private ?? false })
       return { status: 200, body: null }
     })
     return sendAnswer(reply, answer)
