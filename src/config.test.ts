@@ -42,6 +42,7 @@ test('with nothing set every setting has its default', () => {
     s3AccessKeyId: null,
     s3SecretAccessKey: null,
     egressAllow: [],
+    webhookRetryHours: 72,
     logLevel: 'info',
     dbConnections: 10,
     idempotencyHours: 72,

@@ -97,6 +97,14 @@ export const SETTINGS = {
       'Addresses and ranges that webhooks of every account may reach although they are not public, such as `127.0.0.0/8,10.1.2.3,fd00::/8`; none unless set. Their administrators read the first thousand characters of what is answered there.',
     read: readIpRanges,
   },
+  webhookRetryHours: {
+    env: 'PARLEY_WEBHOOK_RETRY_HOURS',
+    flag: 'webhook-retry-hours',
+    fallback: '72',
+    description:
+      'For how many hours a webhook’s delivery is tried again before it is kept as failed, and a receiver that takes nothing is waited for before its webhook is paused.',
+    read: readWholeNumber(1, 8760),
+  },
   logLevel: {
     env: 'PARLEY_LOG_LEVEL',
     flag: 'log-level',

@@ -7,6 +7,10 @@ import type { Blobs } from '../src/blobs/blobs.ts'
 import { createDiskBlobs } from '../src/blobs/disk.ts'
 import type { Core } from '../src/core/context.ts'
 import { openCore } from '../src/core/open-core.ts'
+import { type Delivery, startDelivery } from '../src/delivery/delivery.ts'
+import type { DeliveryParts } from '../src/delivery/delivery-parts.ts'
+import { createHttpSender } from '../src/delivery/egress/http-sender.ts'
+import { OUTLETS } from '../src/dialects/index.ts'
 import { createServer, type ServerParts } from '../src/server.ts'
 import { openStore } from '../src/storage/open.ts'
 import { recordAnswers } from './record-answers.ts'
@@ -28,6 +32,8 @@ export type TestServer = World & {
   restart(): Promise<void>
   /** Every file below the blob folder, kept bytes and those that are still coming in. */
   blobFiles(): string[]
+  /** Delivers to webhooks what is due, and resolves once nothing is under way any more; only with `delivery`. */
+  deliver(): Promise<void>
   /** The address of a second server over the same store, with connections and a memory of its own, as another process has. */
   startTwin(): Promise<string>
 }
@@ -38,13 +44,15 @@ export type CallAnswer = { status: number; headers: Headers; body: any; text: st
 
 /**
  * A real server on a free port with its own empty store, a world of two accounts in it, and everything closed after the test. Time is the real clock unless
- * `now` lends one; attachments lie in a folder unless `blobs` lends a store; `parts` are the server's own options. Every answer it gives must be what its dialect's OpenAPI document says, or the test fails.
+ * `now` lends one; webhooks are told nothing unless `delivery` asks for it, and may then lie on this machine; attachments lie in a folder unless `blobs` lends a store; `parts` are the server's own options. Every answer it gives must be what its dialect's OpenAPI document says, or the test fails.
  */
 export async function startServer(
   t: TestContext,
   options: {
     now?: () => number
     blobs?: (incoming: string) => Blobs
+    /** Whether webhooks are told what happens; a lent outlet stands for its dialect's own. */
+    delivery?: true | Partial<Pick<DeliveryParts, 'outlets' | 'sender' | 'retryHours'>>
     parts?: Partial<Pick<ServerParts, 'log' | 'timeouts' | 'hosts' | 'limits' | 'pages'>>
   } = {},
 ): Promise<TestServer> {
@@ -67,11 +75,13 @@ export async function startServer(
     answers.watch(server.server)
     await server.listen({ port: 0, host: '127.0.0.1' })
     const url = `http://127.0.0.1:${(server.server.address() as { port: number }).port}`
+    const delivery = options.delivery && deliverWebhooks(core, url, options.delivery === true ? {} : options.delivery)
     const close = async () => {
+      await delivery?.stop()
       await server.close()
       await store.close()
     }
-    return { core, url, close }
+    return { core, url, delivery, close }
   }
 
   let running = await open()
@@ -104,6 +114,9 @@ export async function startServer(
       await running.close()
       running = await open()
     },
+    async deliver() {
+      await running.delivery?.quiet()
+    },
     blobFiles() {
       const entries = readdirSync(blobFolder, { recursive: true, withFileTypes: true })
       return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
@@ -112,6 +125,21 @@ export async function startServer(
       const twin = await open()
       twins.push(twin)
       return twin.url
+    },
+  }
+}
+
+/** Gaps between tries are as long as they are in the middle. */
+function deliverWebhooks(core: Core, origin: string, lent: Partial<DeliveryParts>): Delivery {
+  const sender = createHttpSender({ allow: ['127.0.0.0/8'], now: core.now })
+  const log = pino({ level: process.env.PARLEY_TEST_LOG ?? 'silent' })
+  const parts = { core, outlets: OUTLETS, sender, log, origin, version: 'test', retryHours: 72, jitter: () => 0.5 }
+  const delivery = startDelivery({ ...parts, ...lent })
+  return {
+    quiet: delivery.quiet,
+    async stop() {
+      await delivery.stop()
+      await sender.close()
     },
   }
 }

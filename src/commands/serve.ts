@@ -4,6 +4,10 @@ import type { Config } from '../config.ts'
 import { standardRetention } from '../config-retention.ts'
 import type { Core } from '../core/context.ts'
 import { loadSanitiser } from '../core/messages/html.ts'
+import { startDelivery } from '../delivery/delivery.ts'
+import type { DeliveryParts } from '../delivery/delivery-parts.ts'
+import { createHttpSender } from '../delivery/egress/http-sender.ts'
+import { OUTLETS } from '../dialects/index.ts'
 import { loadCompiler } from '../dialects/validator.ts'
 import { createLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
@@ -44,18 +48,34 @@ export async function serve({ settings, terminal }: Invocation): Promise<number>
     })
     const port = await listen(server, config)
     const housekeeping = startHousekeeping(core, { hours: config.idempotencyHours, retention: standardRetention(config) }, log)
+    const origin = config.publicUrl ?? localUrl(config, port)
+    const delivery = deliverWebhooks({ core, log, origin, onTry: metrics.onTry }, config)
     await greet(core, config, port, terminal)
     setTimeout(loadTheRest, AFTER_START_MS).unref()
     await signal
     stopping = true
     log.info('stopping: finishing what was accepted')
-    await server.close()
+    await Promise.all([server.close(), delivery.stop()])
     await housekeeping.stop()
   } finally {
     await close()
   }
   log.info('stopped')
   return 0
+}
+
+/** Tells webhooks what happens, each in the words of its dialect, until it is stopped. */
+function deliverWebhooks(parts: Pick<DeliveryParts, 'core' | 'log' | 'origin' | 'onTry'>, config: Config): { stop(): Promise<void> } {
+  const onRefused = (refused: { host: string; address: string }) =>
+    parts.log.warn(refused, 'a webhook’s address is not public; PARLEY_EGRESS_ALLOW can let it pass')
+  const sender = createHttpSender({ allow: config.egressAllow, now: parts.core.now, onRefused })
+  const delivery = startDelivery({ ...parts, outlets: OUTLETS, sender, version: VERSION, retryHours: config.webhookRetryHours })
+  return {
+    async stop() {
+      await delivery.stop()
+      await sender.close()
+    },
+  }
 }
 
 /** The modules for it are loaded for a new store alone: they are a tenth of a start. */

@@ -48,12 +48,11 @@ test('the gaps grow to two hours, and the jitter spreads them by a fifth', () =>
   assert.deepEqual([gap(0, 0), gap(0, 1)], [4, 6])
 })
 
-test('Retry-After holds the whole receiver back, for a day at most', () => {
+test('Retry-After holds the whole receiver back', () => {
   const verdict = (seconds: number) =>
     judgeTry({ webhook: webhook(), delivery: delivery() }, failed({ status: 429, retryAfter: AT + seconds * SECOND }), LANE, RULES)
   assert.deepEqual([verdict(3).next, verdict(3).webhook.notBefore], [{ at: AT + 5 * SECOND }, AT + 3 * SECOND])
   assert.deepEqual([verdict(600).next, verdict(600).webhook.notBefore], [{ at: AT + 600 * SECOND }, AT + 600 * SECOND])
-  assert.deepEqual(verdict(9_999_999).next, { at: AT + 24 * HOUR })
 })
 
 test('one or two failing lanes rest alone; with the third in a row the receiver rests, longer the longer it has been down', () => {
@@ -64,6 +63,11 @@ test('one or two failing lanes rest alone; with the third in a row the receiver 
     [rest(3, null), rest(3, AT - 60 * SECOND), rest(8, AT - 24 * HOUR)],
     [AT + 10 * SECOND, AT + 30 * SECOND, AT + 600 * SECOND],
   )
+})
+
+test('a receiver that fails after a rest rests again, however few of its lanes were tried', () => {
+  const before = { webhook: webhook({ failingSince: AT - HOUR, notBefore: AT }), delivery: delivery() }
+  assert.equal(judgeTry(before, failed(), { attempts: 3, failing: 1 }, RULES).webhook.notBefore, AT + 600 * SECOND)
 })
 
 test('the first one taken after a rest ends it; one that was under way already does not', () => {

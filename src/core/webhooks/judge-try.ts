@@ -27,7 +27,6 @@ const GAPS = [5, 30, 120, 600, 1800, 3600, 7200]
 const LANES_TO_REST = 3
 const SHORTEST_REST = 10 * SECOND
 const LONGEST_REST = 600 * SECOND
-const LONGEST_RETRY_AFTER = 86_400 * SECOND
 const GONE = 410
 
 /**
@@ -65,8 +64,9 @@ export function judgeTry(
     Object.assign(delivery, { state: 'failed', settledAt: at })
     return { webhook, delivery, next: 'go on', recovered: false }
   }
-  const retryAfter = Math.min(tried.retryAfter ?? 0, at + LONGEST_RETRY_AFTER)
-  const rest = lane.failing >= LANES_TO_REST ? at + spread(restGap(failingFor), rules.jitter) : 0
+  const retryAfter = tried.retryAfter ?? 0
+  const rests = lane.failing >= LANES_TO_REST || webhook.notBefore > 0
+  const rest = rests ? at + spread(restGap(failingFor), rules.jitter) : 0
   webhook.notBefore = Math.max(webhook.notBefore, retryAfter, rest)
   return { webhook, delivery, next: { at: Math.max(at + spread(retryGap(lane.attempts), rules.jitter), retryAfter) }, recovered: false }
 }

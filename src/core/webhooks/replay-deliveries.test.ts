@@ -54,9 +54,11 @@ test('what was delivered can be delivered again, one by its number or all from a
 
   const tried = { at: NOW, status: 204, latencyMs: 2, error: null, answer: null, retryAfter: null }
   const outgoing = [{ webhookId: id, number: 1, lane: 5, tried, attempts: 0, failing: 0, message: null }]
-  const settle = (end: 'empty' | 'open') =>
-    store.tx((tx) => settleDeliveries(ctx, tx, { outgoing, lanes: [{ webhookId: id, lane: 5, version: 1, end }], by, rules: RULES }))
-  await settle('empty')
+  const settle = (empty: boolean) =>
+    store.tx((tx) =>
+      settleDeliveries(ctx, tx, { outgoing, lanes: [{ webhookId: id, lane: 5, version: 1, attempts: 0, empty }], by, rules: RULES }),
+    )
+  await settle(true)
   const found = () => findDelivery(store, home.account.id, { webhookId: id, number: 1 })
   assert.deepEqual(await found(), { ...delivery, state: 'delivered', attempts: 1, firstAttemptAt: NOW, settledAt: NOW })
   assert.deepEqual(await claim(NOW + 99), [])
@@ -64,7 +66,7 @@ test('what was delivered can be delivered again, one by its number or all from a
   await store.tx((tx) => replayDelivery(ctx, tx, { webhookId: id, number: 1 }))
   assert.deepEqual(await found(), { ...delivery, attempts: 1 })
   assert.equal((await claim(NOW)).length, 1)
-  await settle('open')
+  await settle(false)
   assert.equal((await claim(NOW)).length, 1)
   assert.equal((await store.all('select attempt from webhook_attempts where webhook_id = $1', [id])).length, 2)
 

@@ -5,7 +5,7 @@ import type { Tx } from '../../storage/db.ts'
 import { lockConversations } from '../../storage/queries/conversations/conversations.ts'
 import { insertAttempts } from '../../storage/queries/webhooks/attempts.ts'
 import { lockDeliveries, updateDeliveries } from '../../storage/queries/webhooks/deliveries.ts'
-import { endLanes, type HeldLane, releaseLanes, wakeLanes } from '../../storage/queries/webhooks/lanes.ts'
+import { endLanes, releaseLanes, wakeLanes } from '../../storage/queries/webhooks/lanes.ts'
 import { lockReceivers, updateHealth } from '../../storage/queries/webhooks/receivers.ts'
 import { updateWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
@@ -27,8 +27,8 @@ export type Outgoing = {
   message: { conversationId: number; messageId: number } | null
 }
 
-/** A lane whose holder is done with it: nothing was left in it, it is let go with something in it, or its last try failed. */
-export type LaneEnd = { webhookId: number; lane: number; version: number; end: 'empty' | 'open' | 'failed' }
+/** A lane whose holder is done with it; `empty` when nothing was left in it that the holder saw. `attempts` are the failures since it last went on, the last try left out. */
+export type LaneEnd = { webhookId: number; lane: number; version: number; attempts: number; empty: boolean }
 
 export type Settlement = { outgoing: readonly Outgoing[]; lanes: readonly LaneEnd[]; by: string; rules: JudgeRules }
 
@@ -49,10 +49,19 @@ export async function settleDeliveries(ctx: Ctx, tx: Tx, settlement: Settlement)
   const settled = judgeAll(settlement, { webhooks: before, deliveries: await lockAll(ctx, tx, outgoing), now })
   await updateDeliveries(tx, [...settled.deliveries.values()])
   await insertAttempts(tx, settled.attempts)
-  const ended = (end: LaneEnd['end']): HeldLane[] =>
-    lanes.filter((one) => one.end === end).map((one) => ({ ...one, ...(settled.next.get(laneKey(one)) ?? { attempts: 0, nextAt: now }) }))
-  await endLanes(tx, ctx.accountId, by, ended('empty'))
-  await releaseLanes(tx, ctx.accountId, by, [...ended('open'), ...ended('failed')])
+  const held = lanes.map((one) => ({ ...one, ...(settled.next.get(laneKey(one)) ?? { nextAt: now }) }))
+  await endLanes(
+    tx,
+    ctx.accountId,
+    by,
+    held.filter((one) => one.empty),
+  )
+  await releaseLanes(
+    tx,
+    ctx.accountId,
+    by,
+    held.filter((one) => !one.empty),
+  )
   const webhooks = [...settled.webhooks.values()]
   await updateHealth(tx, webhooks)
   for (const id of settled.recovered) await wakeLanes(tx, ctx.accountId, id, now)

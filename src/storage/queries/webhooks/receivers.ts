@@ -32,15 +32,16 @@ export async function hasReceivers(db: Db, accountId: number): Promise<boolean> 
   return (await db.one("select 1 as one from webhooks where account_id = $1 and status = 'active' limit 1", [accountId])) !== undefined
 }
 
-/** An active webhook for which there is something to do: the log goes on behind what it has read, or a lane of it is due before long. */
+/** An active webhook for which there is something to do: the log goes on behind what it has read, or something of it may be sent before long. */
 export type Waiting = { accountId: number; webhookId: number; behind: boolean; nextAt: number | null }
 
-/** In all accounts; `before` is how far ahead lanes are looked at. */
+/** In all accounts; `before` is how far ahead is looked. One that rests is due when its rest ends. */
 export async function listWaiting(db: Db, before: number): Promise<Waiting[]> {
   const rows = await db.rows<[accountId: number, webhookId: number, behind: number, nextAt: number | null]>(
     `select * from (
        select w.account_id, w.id, case when w.position < c.position then 1 else 0 end as behind,
-              (select min(l.next_at) from webhook_lanes l where l.account_id = w.account_id and l.webhook_id = w.id) as next_at
+              (select case when w.not_before > 0 then w.not_before else min(l.next_at) end
+               from webhook_lanes l where l.account_id = w.account_id and l.webhook_id = w.id having count(*) > 0) as next_at
        from webhooks w join account_counters c on c.account_id = w.account_id where w.status = 'active'
      ) as waiting where behind = 1 or next_at <= $1`,
     [before],
@@ -48,17 +49,22 @@ export async function listWaiting(db: Db, before: number): Promise<Waiting[]> {
   return rows.map(([accountId, webhookId, behind, nextAt]) => ({ accountId, webhookId, behind: behind === 1, nextAt }))
 }
 
-/** How much has not been handed over yet, in all accounts: positions of the log that are unread, and deliveries that are pending. */
-export async function countWaiting(db: Db): Promise<{ unread: number; lanes: number }> {
-  const unread = await db.one<{ unread: number }>(
+/** The positions of their logs that active webhooks have not read, in all accounts. */
+export async function countUnread(db: Db): Promise<number> {
+  const row = await db.one<{ unread: number }>(
     `select coalesce(sum(c.position - w.position), 0) as unread
      from webhooks w join account_counters c on c.account_id = w.account_id where w.status = 'active'`,
   )
-  const lanes = await db.one<{ lanes: number }>(
+  return Number(row?.unread ?? 0)
+}
+
+/** The lanes of active webhooks in which something is pending, in all accounts. */
+export async function countLanes(db: Db): Promise<number> {
+  const row = await db.one<{ lanes: number }>(
     `select count(*) as lanes from webhook_lanes l
      where exists (select 1 from webhooks w where w.account_id = l.account_id and w.id = l.webhook_id and w.status = 'active')`,
   )
-  return { unread: Number(unread?.unread ?? 0), lanes: lanes?.lanes ?? 0 }
+  return row?.lanes ?? 0
 }
 
 /**
