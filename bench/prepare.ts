@@ -125,6 +125,7 @@ export function draft(prepared: Prepared, conversation: Conversation, seq: numbe
     parentId: null,
     sourceId: null,
     status: 'sent',
+    failure: null,
     attachments: [],
     createdAt,
     sentAt: createdAt,

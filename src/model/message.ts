@@ -4,6 +4,7 @@ import type { ConversationRef } from './conversation.ts'
 import type { JsonObject } from './json.ts'
 
 export type Direction = 'inbound' | 'outbound' | 'system'
+/** How far a message has come. `pending` and `retrying` wait for the address that their channel hands over to (core/messages/move-status.ts). */
 export type MessageStatus = 'pending' | 'sent' | 'delivered' | 'read' | 'retrying' | 'failed'
 
 /** The content type of an activity: a sentence that Parley itself writes for the team when somebody changes a conversation. */
@@ -36,8 +37,11 @@ export type Message = {
   /** The outside channel's own id for the message. */
   sourceId: string | null
   status: MessageStatus
+  /** Why it is `failed`, or `retrying`; null where nobody said, and for any other status. */
+  failure: string | null
   attachments: Attachment[]
   createdAt: number
+  /** When it left; null while it has not. */
   sentAt: number | null
   editedAt: number | null
   deletedAt: number | null

@@ -1,18 +1,15 @@
 import type { Conversation, ConversationRef } from '../../model/conversation.ts'
-import type { NewEvent } from '../../model/event.ts'
 import type { Tx } from '../../storage/db.ts'
-import { findLastInbound, listUnreadReplies, markMessagesRead } from '../../storage/queries/conversations/conversation-overviews.ts'
+import { findLastInbound } from '../../storage/queries/conversations/conversation-overviews.ts'
 import { updateConversation } from '../../storage/queries/conversations/conversations.ts'
 import { findParticipant, updateParticipants } from '../../storage/queries/conversations/participants.ts'
 import { seekSeq } from '../../storage/queries/messages/messages.ts'
 import type { Ctx } from '../context.ts'
 import { conversationEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { moveReplies } from '../messages/move-replies.ts'
 import { lockConversation } from './check-reach.ts'
 import { forgetAfter } from './recent.ts'
-
-/** The most messages one look marks as read; older ones keep their status. */
-const MAX_READ = 1000
 
 /**
  * Notes that the team has looked at a conversation, and its assignee if the caller is that; a caller who takes part has read up to its end.
@@ -62,18 +59,8 @@ export async function markSeenByContact(ctx: Ctx, tx: Tx, ref: ConversationRef):
   await updateConversation(tx, after)
   forgetAfter(tx, ctx.core.recent, after.id)
   const of = { accountId: ctx.accountId, conversationId: before.id, lastSeq: before.lastSeq }
-  const fromSeq = await seekSeq(tx, of, 'created_at', before.contactSeenAt ?? 0)
-  const replies = await listUnreadReplies(tx, ctx.accountId, before.id, { fromSeq, limit: MAX_READ })
-  if (replies.length > 0) {
-    const seqs = replies.map((reply) => reply.seq)
-    await markMessagesRead(tx, ctx.accountId, before.id, seqs)
-  }
-  const events = replies.reverse().map(
-    ({ id, status }): NewEvent => ({
-      ...conversationEvent('message.updated', before.id, ctx.actor, { status: [status, 'read'] }),
-      messageId: id,
-    }),
-  )
+  const from = await seekSeq(tx, of, 'created_at', before.contactSeenAt ?? 0)
+  const events = await moveReplies(ctx, tx, before, { from, through: before.lastSeq, to: 'read' })
   const data = { authorId: ctx.actor.id, lastReadSeq: before.lastSeq }
   await recordEvents(tx, ctx.accountId, now, [...events, conversationEvent('conversation.read', before.id, ctx.actor, data)])
   return after

@@ -45,6 +45,8 @@ export type SendFacts = {
   blocked: ReadonlySet<number>
   /** Channels in which a bot answers first, among those of such conversations. */
   bots: ReadonlySet<number>
+  /** Channels that hand over what the team says. */
+  outbound: ReadonlySet<number>
 }
 
 /** `written` is all that is to be written: what was asked for, and the activities that come of it. */
@@ -128,7 +130,8 @@ function decideCommand(present: Present, command: SendCommand, now: number): Dra
     const channelKind = conversation && present.facts.channels.get(conversation.channelId)
     const before = checkSend(rule, input, { conversation, participant, channelKind })
     const parent = input.parentId == null ? undefined : present.facts.parents.get(input.parentId)
-    const message = draftMessage(input, before, parent, now)
+    const handsOver = present.facts.outbound.has(before.channelId)
+    const message = draftMessage(input, before, { parent, handsOver, now })
     if (input.attachments) message.attachments = input.attachments.map((file) => ({ ...file, id: 0, messageId: 0 }))
     const { blocked, bots } = present.facts
     const after = afterMessage(before, message, { blocked: blocked.has(before.contactId ?? 0), bot: bots.has(before.channelId) })

@@ -9,6 +9,6 @@ export const REOPENED = 'A new incoming message reopened the conversation'
 /** A sentence for the team about a change of a conversation, at the next seq of it, and the conversation after that. Pure. */
 export function draftActivity(conversation: Conversation, text: string, now: number): { message: Message; conversation: Conversation } {
   const input = { to: { id: conversation.id }, by: SYSTEM, direction: 'system' as const, private: true, text, contentType: ACTIVITY }
-  const message = draftMessage(input, conversation, undefined, now)
+  const message = draftMessage(input, conversation, { now })
   return { message, conversation: afterMessage(conversation, message) }
 }

@@ -108,7 +108,7 @@ test('each rule of a send refuses what it is for and nothing else', () => {
 
 test('a draft takes the next seq, its defaults, and a time that never goes back', () => {
   const conversation = conversationWith()
-  const draft = draftMessage(messageBy(ann), conversation, undefined, 3000)
+  const draft = draftMessage(messageBy(ann), conversation, { now: 3000 })
   assert.deepEqual(draft, {
     id: 0,
     accountId: 5,
@@ -126,13 +126,14 @@ test('a draft takes the next seq, its defaults, and a time that never goes back'
     parentId: null,
     sourceId: null,
     status: 'sent',
+    failure: null,
     attachments: [],
     createdAt: 3000,
     sentAt: 3000,
     editedAt: null,
     deletedAt: null,
   } satisfies Message)
-  assert.equal(draftMessage(messageBy(ann), conversation, undefined, 1).createdAt, 2000)
+  assert.equal(draftMessage(messageBy(ann), conversation, { now: 1 }).createdAt, 2000)
 })
 
 test('the contact’s name is the conversation’s contact, and Parley’s where there is none', () => {
@@ -142,7 +143,7 @@ test('the contact’s name is the conversation’s contact, and Parley’s where
 })
 
 test('bodies are bounded, well formed and harmless, and text is made where only HTML is given', () => {
-  const draft = (fields: Partial<NewMessage>) => draftMessage(messageBy(ann, fields), conversationWith(), undefined, 1)
+  const draft = (fields: Partial<NewMessage>) => draftMessage(messageBy(ann, fields), conversationWith(), { now: 1 })
   assert.deepEqual(
     [draft({ text: null, html: '<p>Hi <b>you</b></p>' }).text, draft({ text: 'own', html: '<b>x</b>' }).text],
     ['Hi you', 'own'],
@@ -176,13 +177,13 @@ test('a parent is in the same conversation, and for the customer’s side no not
     [ann, undefined, 'parent_not_found'],
   ]
   for (const [by, parent, refusal] of cases) {
-    const draft = () => draftMessage(messageBy(by, { parentId: 9 }), conversationWith(), parent, 1)
+    const draft = () => draftMessage(messageBy(by, { parentId: 9 }), conversationWith(), { parent, now: 1 })
     assert.equal(refusalOf(draft), refusal, JSON.stringify([by, parent]))
   }
 })
 
 test('a conversation after a message: who waits, who replied, what counts and what opens again', () => {
-  const after = (before: Conversation, input: NewMessage) => afterMessage(before, draftMessage(input, before, undefined, 3000))
+  const after = (before: Conversation, input: NewMessage) => afterMessage(before, draftMessage(input, before, { now: 3000 }))
   const before = conversationWith()
   const moved = { lastSeq: 5, lastActivityAt: 3000, updatedAt: 3000 }
   assert.deepEqual(after(before, messageBy(ann, { private: true })), { ...before, lastSeq: 5, lastActivityAt: 3000 })

@@ -58,8 +58,11 @@ export function checkSend(rule: SendRule, input: NewMessage, facts: SendFacts): 
   return conversation
 }
 
-/** The message as it will be stored, at the next seq of its conversation; it gets its id when it is written. */
-export function draftMessage(input: NewMessage, conversation: Conversation, parent: Message | undefined, now: number): Message {
+/** `handsOver`: the conversation's channel has an address that what the team says is handed over to. */
+type DraftFacts = { parent?: Message; handsOver?: boolean; now: number }
+
+/** The message as it will be stored, at the next seq of its conversation; it gets its id when it is written. What its channel has to hand over first is `pending`. */
+export function draftMessage(input: NewMessage, conversation: Conversation, { parent, handsOver = false, now }: DraftFacts): Message {
   const author = authorOf(input, conversation)
   // To whoever may not see a note it is no message to answer to.
   const answers = parent?.conversationId === conversation.id && (!parent.private || isTeam(author))
@@ -69,6 +72,7 @@ export function draftMessage(input: NewMessage, conversation: Conversation, pare
   const text = input.text === null ? (html === null ? null : textFromHtml(html)) : input.text.toWellFormed()
   // Times grow with seq even when the clock steps back, so that a time can be sought by bisection.
   const createdAt = Math.max(now, conversation.lastActivityAt)
+  const waits = handsOver && input.direction === 'outbound' && !input.private
   return {
     id: 0,
     accountId: conversation.accountId,
@@ -85,10 +89,11 @@ export function draftMessage(input: NewMessage, conversation: Conversation, pare
     extra: input.extra ?? {},
     parentId: input.parentId ?? null,
     sourceId: input.sourceId ?? null,
-    status: 'sent',
+    status: waits ? 'pending' : 'sent',
+    failure: null,
     attachments: [],
     createdAt,
-    sentAt: createdAt,
+    sentAt: waits ? null : createdAt,
     editedAt: null,
     deletedAt: null,
   }

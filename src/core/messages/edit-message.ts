@@ -1,22 +1,21 @@
 import { AppError } from '../../model/errors.ts'
-import { MAX_TEXT_LENGTH, type Message, type MessageStatus } from '../../model/message.ts'
+import { MAX_TEXT_LENGTH, type Message } from '../../model/message.ts'
 import type { Tx } from '../../storage/db.ts'
 import { updateConversation } from '../../storage/queries/conversations/conversations.ts'
 import { forgetAnswersShowing } from '../../storage/queries/idempotency-keys.ts'
 import { updateMessage } from '../../storage/queries/messages/messages.ts'
 import type { Ctx } from '../context.ts'
 import { forgetAfter } from '../conversations/recent.ts'
-import { changes, messageEvent } from '../events/new-event.ts'
+import { messageEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { removeFromSearch } from '../search/index-messages.ts'
 import { lockMessage } from './delete-message.ts'
 import { sanitiseHtml, textFromHtml } from './html.ts'
+import { moveStatus, type StatusMove } from './move-status.ts'
+import { describeMove } from './write-moves.ts'
 
-/** Only what is given changes. `html` alone also renews the text; `text` alone drops the HTML, which would otherwise say something else. */
-export type EditMessage = { text?: string; html?: string | null; attributes?: Message['attributes']; status?: MessageStatus }
-
-/** How far a message has come; a status never moves to a smaller number, and `failed` and `retrying` may come and go. */
-const PROGRESS: Record<MessageStatus, number> = { pending: 0, retrying: 0, failed: 0, sent: 1, delivered: 2, read: 3 }
+/** Only what is given changes, and the status only forward. `html` alone also renews the text; `text` alone drops the HTML, which would otherwise say something else. */
+export type EditMessage = { text?: string; html?: string | null; attributes?: Message['attributes']; move?: StatusMove }
 
 /**
  * Changes a message's body, structure or delivery status. Refuses with `conversation_not_found`, `message_not_found`, `message_deleted`, `message_too_long`. The event
@@ -31,18 +30,21 @@ export async function editMessage(
   const { conversation, message } = await lockMessage(ctx, tx, ref)
   if (message.deletedAt !== null) throw new AppError('message_deleted')
   const now = ctx.core.now()
-  const edited = applyEdit(message, edit, now)
+  const said = applyEdit(message, edit, now)
+  const edited = (edit.move && moveStatus(said, edit.move, now)) ?? said
   const bodyChanged = edited.text !== message.text || edited.html !== message.html
-  const changed = changes(message, edited, ['status', 'attributes'])
-  if (!bodyChanged && !changed) return { message, changed: false }
+  const attributesChanged = JSON.stringify(edited.attributes) !== JSON.stringify(message.attributes)
+  if (!bodyChanged && !attributesChanged && edited === said) return { message, changed: false }
   await updateMessage(tx, edited)
-  await updateConversation(tx, { ...conversation, updatedAt: message.private ? conversation.updatedAt : now })
+  // How far a message has come, and what its attributes say of that, is no news to those who are shown no status; neither is a note.
+  const isNews = !message.private && (bodyChanged || edited === said)
+  await updateConversation(tx, { ...conversation, updatedAt: isNews ? now : conversation.updatedAt })
   forgetAfter(tx, ctx.core.recent, conversation.id)
   if (bodyChanged) {
     await forgetAnswersShowing(tx, ctx.accountId, message.id)
     await removeFromSearch(tx, ctx.accountId, message.id)
   }
-  const data = { ...(bodyChanged ? { body: true } : {}), ...(changed?.status ? { status: changed.status } : {}) }
+  const data = { ...(bodyChanged ? { body: true } : {}), ...describeMove(message, edited) }
   await recordEvents(tx, ctx.accountId, now, [messageEvent('message.updated', edited, ctx.actor, data)])
   return { message: edited, changed: true }
 }
@@ -56,7 +58,5 @@ function applyEdit(message: Message, edit: EditMessage, now: number): Message {
     if (next.text !== message.text || next.html !== message.html) next.editedAt = now
   }
   if (edit.attributes !== undefined) next.attributes = edit.attributes
-  if (edit.status !== undefined && (PROGRESS[edit.status] >= PROGRESS[message.status] || edit.status === 'failed'))
-    next.status = edit.status
   return next
 }

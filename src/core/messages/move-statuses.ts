@@ -1,17 +1,33 @@
-import type { NewEvent } from '../../model/event.ts'
-import type { Message, MessageStatus } from '../../model/message.ts'
+import type { LogEvent, NewEvent } from '../../model/event.ts'
+import type { MessageStatus } from '../../model/message.ts'
+import type { Webhook } from '../../model/webhook.ts'
 import type { Tx } from '../../storage/db.ts'
-import { raiseRevision } from '../../storage/queries/conversations/conversations.ts'
-import { findMessages, updateMessage } from '../../storage/queries/messages/messages.ts'
+import { findMessages } from '../../storage/queries/messages/messages.ts'
 import type { Ctx } from '../context.ts'
-import { forgetAfter } from '../conversations/recent.ts'
-import { messageEvent } from '../events/new-event.ts'
+import type { Happening } from '../events/replay-events.ts'
+import { moveStatus } from './move-status.ts'
+import { type Move, writeMoves } from './write-moves.ts'
+
+/**
+ * The message that is handed over by telling a channel's own address of something: what the team said, or asked to be sent again. Undefined of anything else that happens, and for any other
+ * webhook.
+ */
+export function handedOver(webhook: Webhook, { event, message }: Happening): { conversationId: number; messageId: number } | undefined {
+  if (webhook.target !== 'channel' || message?.direction !== 'outbound' || message.private) return undefined
+  if (event.type !== 'message.created' && !isSentAgain(event)) return undefined
+  return { conversationId: message.conversationId, messageId: message.id }
+}
+
+/** Whether a failed message is to be handed over once more (retry-message.ts). */
+export function isSentAgain({ type, data }: LogEvent): boolean {
+  return type === 'message.updated' && Array.isArray(data.status) && data.status[1] === 'pending'
+}
 
 /** What became of handing a message to its channel: it was taken, a try failed and there will be others, or it was given up. */
 export type Handover = { messageId: number; outcome: 'taken' | 'failed' | 'given up'; cause: string | null }
 
 const STATUS: Record<Handover['outcome'], MessageStatus> = { taken: 'sent', failed: 'retrying', 'given up': 'failed' }
-/** What a handover may still change; whoever says that a message was delivered or read knows better than its channel. */
+/** What a handover may still change: one that is sent already was not waiting for it. */
 const OPEN: readonly MessageStatus[] = ['pending', 'retrying', 'failed']
 
 /**
@@ -21,18 +37,13 @@ const OPEN: readonly MessageStatus[] = ['pending', 'retrying', 'failed']
 export async function moveStatuses(ctx: Ctx, tx: Tx, handovers: readonly Handover[]): Promise<NewEvent[]> {
   const ids = [...new Set(handovers.map((one) => one.messageId))]
   const messages = new Map((await findMessages(tx, ctx.accountId, ids)).map((message) => [message.id, message]))
-  const events: NewEvent[] = []
+  const moves: Move[] = []
   for (const { messageId, outcome, cause } of handovers) {
-    const message = messages.get(messageId)
-    const status = STATUS[outcome]
-    if (!message || message.deletedAt !== null || !OPEN.includes(message.status) || message.status === status) continue
-    const moved: Message = { ...message, status }
-    messages.set(messageId, moved)
-    await updateMessage(tx, moved)
-    await raiseRevision(tx, ctx.accountId, message.conversationId)
-    forgetAfter(tx, ctx.core.recent, message.conversationId)
-    const data = { status: [message.status, status], ...(cause === null ? {} : { cause }) }
-    events.push(messageEvent('message.updated', moved, ctx.actor, data))
+    const before = messages.get(messageId)
+    const after = before && OPEN.includes(before.status) && moveStatus(before, { to: STATUS[outcome], cause }, ctx.core.now())
+    if (!before || !after) continue
+    moves.push({ before, after })
+    messages.set(messageId, after)
   }
-  return events
+  return writeMoves(ctx, tx, moves)
 }

@@ -11,6 +11,7 @@ import { nameLooseBlobs } from '../../storage/queries/messages/loose-blobs.ts'
 import { findMessages } from '../../storage/queries/messages/messages.ts'
 import { type Sends, writeSends, writeSendsWithin } from '../../storage/queries/messages/sends.ts'
 import { findBlockedContacts } from '../../storage/queries/people/contacts.ts'
+import { loadOutboundChannels } from '../channels/outbound-channels.ts'
 import type { Answer, Core } from '../context.ts'
 import { keepConversation, keptConversation } from '../conversations/recent.ts'
 import { toRecord } from '../idempotency/replay.ts'
@@ -36,7 +37,8 @@ export async function sendBatch(core: Core, accountId: number, commands: readonl
   if (!commands.every(isPlain)) return store.tx((tx) => sendBatchWithin(core, tx, accountId, commands))
   const known = await findKnown(core, accountId, refsOf(commands))
   if (takesUp(commands, known)) return store.tx((tx) => sendBatchWithin(core, tx, accountId, commands))
-  const decide = async (on: Conversation[]) => decideSends(accountId, await readFacts(store, accountId, commands, on), commands, core.now())
+  const decide = async (on: Conversation[]) =>
+    decideSends(accountId, await readFacts(core, store, { accountId, commands, conversations: on }), commands, core.now())
   let { decisions, sends } = await decide(known)
   const refused = commands.filter((_command, index) => 'refusal' in (decisions[index] as Decision))
   if (refused.length > 0) {
@@ -86,7 +88,8 @@ async function findKnown({ store, recent }: Core, accountId: number, refs: reado
  * positions last, so neither has gaps.
  */
 export async function sendBatchWithin(core: Core, tx: Tx, accountId: number, commands: readonly SendCommand[]): Promise<Outcome[]> {
-  const facts = await readFacts(tx, accountId, commands, await lockConversations(tx, accountId, refsOf(commands)))
+  const conversations = await lockConversations(tx, accountId, refsOf(commands))
+  const facts = await readFacts(core, tx, { accountId, commands, conversations })
   const { decisions, sends } = decideSends(accountId, facts, commands, core.now())
   await writeSendsWithin(tx, sends)
   const files = sends.messages.reduce((sum, message) => sum + message.attachments.length, 0)
@@ -105,30 +108,37 @@ async function writeFiles(tx: Tx, accountId: number, files: readonly Attachment[
 }
 
 /** What the decisions need beside the conversations, asked for at once, so that PostgreSQL is sent all of it in one go. */
-async function readFacts(db: Db, accountId: number, commands: readonly SendCommand[], conversations: Conversation[]): Promise<SendFacts> {
+async function readFacts(
+  core: Core,
+  db: Db,
+  { accountId, commands, conversations }: { accountId: number; commands: readonly SendCommand[]; conversations: Conversation[] },
+): Promise<SendFacts> {
   const keys: string[] = []
   const parentIds: number[] = []
   const senders = new Set<number>()
   let asksChannel = false
   let isInbound = false
+  let isOutbound = false
   for (const { keyed, rule, actor, messages } of commands) {
     if (keyed) keys.push(keyed.key)
     if (rule.participant) senders.add(actor.id)
     for (const message of messages) {
       if (message.parentId != null) parentIds.push(message.parentId)
       if (message.direction === 'inbound') isInbound = true
+      if (message.direction === 'outbound') isOutbound = true
       if (rule.inboundInApiOnly && message.direction === 'inbound') asksChannel = true
     }
   }
   const ids = conversations.map((conversation) => conversation.id)
   const closed = isInbound ? conversations.filter(reopens) : []
-  const [records, participants, parents, channels, blocked, bots] = await Promise.all([
+  const [records, participants, parents, channels, blocked, bots, outbound] = await Promise.all([
     keys.length > 0 ? findIdempotencyRecords(db, accountId, keys) : [],
     senders.size > 0 && ids.length > 0 ? findParticipants(db, accountId, ids, [...senders]) : [],
     parentIds.length > 0 ? findMessages(db, accountId, parentIds) : [],
     asksChannel ? listChannels(db, accountId) : [],
     closed.length > 0 ? findBlockedContacts(db, accountId, unique(closed.flatMap((one) => one.contactId ?? []))) : [],
     closed.length > 0 ? findBotChannels(db, accountId, unique(closed.map((one) => one.channelId))) : [],
+    isOutbound ? loadOutboundChannels(core, db, accountId, unique(conversations.map((one) => one.channelId))) : NONE,
   ])
   return {
     records,
@@ -138,8 +148,11 @@ async function readFacts(db: Db, accountId: number, commands: readonly SendComma
     channels: new Map(channels.map((channel) => [channel.id, channel.kind])),
     blocked: new Set(blocked),
     bots: new Set(bots),
+    outbound,
   }
 }
+
+const NONE: ReadonlySet<number> = new Set()
 
 function unique(ids: readonly number[]): number[] {
   return [...new Set(ids)]

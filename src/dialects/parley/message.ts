@@ -21,7 +21,12 @@ export const WireMessage = Type.Object({
   attributes: Attributes,
   parentId: Nullable(Id),
   sourceId: Nullable(Type.String({ description: 'The outside channel’s own id for the message' })),
-  status: Type.Enum(['pending', 'sent', 'delivered', 'read', 'retrying', 'failed']),
+  status: Type.Enum(['pending', 'sent', 'delivered', 'read', 'retrying', 'failed'], {
+    description: '`pending` and `retrying` wait for the address their channel hands over to',
+  }),
+  failure: Nullable(
+    Type.Object({ cause: Nullable(Type.String()) }, { description: 'Why it is `failed` or `retrying`; null for any other status' }),
+  ),
   attachments: Type.Array(WireAttachment),
   createdAt: Time,
   sentAt: Nullable(Time),
@@ -45,6 +50,7 @@ export function toWireMessage(ctx: Ctx, message: Message, authors: Authors): Sta
     parentId: message.parentId,
     sourceId: message.sourceId,
     status: message.status,
+    failure: message.status === 'failed' || message.status === 'retrying' ? { cause: message.failure } : null,
     attachments: message.attachments.map((file) => toWireAttachment(ctx, file)),
     createdAt: toWireTime(message.createdAt),
     sentAt: toWireTimeOrNull(message.sentAt),

@@ -58,6 +58,12 @@ export async function findChannel(db: Db, accountId: number, id: number): Promis
   return row && toChannel(row)
 }
 
+/** The channels with these ids, in no particular order; unknown ids are left out. */
+export async function findChannels(db: Db, accountId: number, ids: readonly number[]): Promise<Channel[]> {
+  const rows = await db.all<Row>(`select ${columns} from channels where account_id = $1 and id = any($2)`, [accountId, ids])
+  return rows.map(toChannel)
+}
+
 /** Locked, so that nobody deletes a channel while something is put into it. */
 export async function lockChannel(tx: Tx, accountId: number, id: number): Promise<Channel | undefined> {
   const row = await tx.one<Row>(`select ${columns} from channels where account_id = $1 and id = $2${forUpdate(tx)}`, [accountId, id])

@@ -53,10 +53,16 @@ export function toKind(message: Message): { content_type: string; private: boole
   return isActivity(message) ? { content_type: 'text', private: false } : { content_type: message.contentType, private: message.private }
 }
 
-/** The attributes with the answered message in the family's words. */
+/** The attributes with the answered message and, of a failed one, the cause in the family's words. */
 export function attributesOf(message: Message): JsonObject {
-  if (message.parentId === null) return message.attributes
-  return { in_reply_to_external_id: null, ...message.attributes, in_reply_to: message.parentId }
+  const { attributes, parentId, status, failure } = message
+  if (parentId === null && status !== 'failed') return attributes
+  return {
+    ...(parentId === null ? {} : { in_reply_to_external_id: null }),
+    ...attributes,
+    ...(parentId === null ? {} : { in_reply_to: parentId }),
+    ...(status === 'failed' ? { external_error: failure } : {}),
+  }
 }
 
 /** ISO 8601 or, for a time that never was, null. */

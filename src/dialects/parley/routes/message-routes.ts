@@ -30,7 +30,8 @@ const EditBody = Body(
     text: Type.Optional(Text(MAX_TEXT_LENGTH, { minLength: 1 })),
     html: Type.Optional(Nullable(Text(MAX_TEXT_LENGTH))),
     attributes: Type.Optional(Attributes),
-    status: Type.Optional(Type.Enum(['pending', 'sent', 'delivered', 'read', 'retrying', 'failed'])),
+    status: Type.Optional(Type.Enum(['sent', 'delivered', 'read', 'failed'])),
+    cause: Type.Optional(Nullable(Text(1000, { description: 'Why it is `failed`' }))),
   },
   { minProperties: 1 },
 )
@@ -90,7 +91,7 @@ export function messageRoutes(app: App): void {
       schema: {
         summary: 'Edit a message or its delivery status',
         description:
-          'Only what is given changes: `html` alone renews the text too, `text` alone drops the HTML. A status does not move back, except to `failed`.',
+          'Only what is given changes: `html` alone renews the text too, `text` alone drops the HTML. A status moves forward only, and a step back changes nothing: what was delivered or read neither fails nor waits any more. Notes have none.',
         params: OneParams,
         body: EditBody,
         response: answers({ 200: WireMessage }),
@@ -101,7 +102,8 @@ export function messageRoutes(app: App): void {
       const answer = await once(
         ctx,
         async (tx) => {
-          const { message } = await editMessage(ctx, tx, ref, body)
+          const { status: to, cause, ...edit } = body
+          const { message } = await editMessage(ctx, tx, ref, { ...edit, move: to && { to, cause } })
           return jsonAnswer(200, (await toWireMessages(ctx, tx, [message]))[0], [message.id])
         },
         (tx, [id]) => showAgain(ctx, tx, id ?? 0),

@@ -33,6 +33,7 @@ test('a member’s message is answered whole, outbound', async (t) => {
     parentId: null,
     sourceId: null,
     status: 'sent',
+    failure: null,
     attachments: [],
     createdAt: NOW_TEXT,
     sentAt: NOW_TEXT,

@@ -1,8 +1,7 @@
 import type { Conversation } from '../../../model/conversation.ts'
-import type { MessageStatus } from '../../../model/message.ts'
 import type { Reach } from '../../../model/reach.ts'
-import type { Db, Tx } from '../../db.ts'
-import { AUTHOR_KINDS, DIRECTIONS, STATUSES } from '../messages/messages.ts'
+import type { Db } from '../../db.ts'
+import { AUTHOR_KINDS, DIRECTIONS } from '../messages/messages.ts'
 import { type ConversationFilter, listBy, whereText } from './conversation-filter.ts'
 
 /** How many unread messages are counted before it is simply "many" (chatwoot sheet 6.1). */
@@ -10,9 +9,8 @@ const UNREAD_CAP = 10
 /** Unread messages are looked for among this many newest ones, so that a page costs the same however long its conversations are. */
 const UNREAD_SCAN = 500
 
-const [INBOUND, OUTBOUND, SYSTEM] = (['inbound', 'outbound', 'system'] as const).map((one) => DIRECTIONS.indexOf(one))
+const [INBOUND, SYSTEM] = (['inbound', 'system'] as const).map((one) => DIRECTIONS.indexOf(one))
 const NOBODY = AUTHOR_KINDS.indexOf('system')
-const [SENT, DELIVERED, READ] = (['sent', 'delivered', 'read'] as const).map((one) => STATUSES.indexOf(one))
 
 /**
  * The id of the newest message of each conversation, by conversation id. `notes: false` leaves private notes out, `deleted: false` tombstones, `system: false` all that is
@@ -124,27 +122,4 @@ export async function findLastInbound(
     [accountId, id, lastSeq - REACH],
   )
   return row && { id: row.id, createdAt: row.created_at }
-}
-
-/** The team's public messages from a seq on that the contact has not read yet, newest first. */
-export async function listUnreadReplies(
-  db: Db,
-  accountId: number,
-  conversationId: number,
-  page: { fromSeq: number; limit: number },
-): Promise<{ id: number; seq: number; status: MessageStatus }[]> {
-  const rows = await db.all<{ id: number; seq: number; status: number }>(
-    `select id, seq, status from messages where account_id = $1 and conversation_id = $2 and seq >= $3 and direction = ${OUTBOUND}
-       and private = 0 and deleted_at is null and status in (${SENT}, ${DELIVERED}) order by seq desc limit $4`,
-    [accountId, conversationId, page.fromSeq, page.limit],
-  )
-  return rows.map((row) => ({ ...row, status: STATUSES[row.status] as MessageStatus }))
-}
-
-export async function markMessagesRead(tx: Tx, accountId: number, conversationId: number, seqs: readonly number[]): Promise<void> {
-  await tx.run(`update messages set status = ${READ} where account_id = $1 and conversation_id = $2 and seq = any($3)`, [
-    accountId,
-    conversationId,
-    seqs,
-  ])
 }

@@ -52,7 +52,7 @@ type Row = [
 ]
 
 /** What a message rarely has; `sentAt` only where it is not the time of creation, `files` counts attachments. */
-type Rest = Partial<Pick<Message, 'html' | 'attributes' | 'extra' | 'parentId' | 'sentAt' | 'editedAt'>> & { files?: number }
+type Rest = Partial<Pick<Message, 'html' | 'attributes' | 'extra' | 'parentId' | 'failure' | 'sentAt' | 'editedAt'>> & { files?: number }
 
 export function insertMessages(tx: Tx, messages: readonly Message[]): Promise<void> {
   return tx.insertMany(messagesTable, messages.map(toMessageRow))
@@ -177,6 +177,7 @@ function writeRest(m: Message): string | null {
   if (!isEmpty(m.attributes)) rest.attributes = m.attributes
   if (!isEmpty(m.extra)) rest.extra = m.extra
   if (m.parentId !== null) rest.parentId = m.parentId
+  if (m.failure !== null) rest.failure = m.failure
   if (m.sentAt !== m.createdAt) rest.sentAt = m.sentAt
   if (m.editedAt !== null) rest.editedAt = m.editedAt
   if (m.attachments.length > 0) rest.files = m.attachments.length
@@ -220,6 +221,7 @@ function toMessage(row: Row, withFiles: number[]): Message {
     parentId: rest.parentId ?? null,
     sourceId: row[12],
     status: STATUSES[row[11]] as MessageStatus,
+    failure: rest.failure ?? null,
     attachments: [],
     createdAt: row[13],
     sentAt: rest.sentAt === undefined ? row[13] : rest.sentAt,

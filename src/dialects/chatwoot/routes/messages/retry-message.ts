@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
 import { once } from '../../../../core/idempotency/once.ts'
-import { lockMessage } from '../../../../core/messages/delete-message.ts'
-import { editMessage } from '../../../../core/messages/edit-message.ts'
+import { retryMessage as sendAgain } from '../../../../core/messages/retry-message.ts'
 import { AppError } from '../../../../model/errors.ts'
 import type { App } from '../../../dialect.ts'
 import { sendAnswer } from '../../../requests.ts'
@@ -11,8 +10,8 @@ import type { Profile } from '../../profile.ts'
 import { refusals } from '../../refusals.ts'
 
 /**
- * Sets a failed message back to `sent` and removes its error; any other message stays as it is, and nothing else of its attributes goes, as in later
- * releases. An unknown message is 422 here, not 404 (chatwoot sheet 5.6).
+ * Sends a failed message again, `sent` in the family's words, and removes its error; any other message stays as it is, and nothing else of its attributes goes, as in
+ * later releases. An unknown message is 422 here, not 404 (chatwoot sheet 5.6).
  */
 export function retryMessage(app: App, profile: Profile): void {
   app.post(
@@ -32,11 +31,8 @@ export function retryMessage(app: App, profile: Profile): void {
       const answer = await once(
         ctx,
         async (tx) => {
-          const { message } = await lockMessage(ctx, tx, ref).catch(refuseUnknown)
-          if (message.status !== 'failed' || message.deletedAt !== null) return answerWithMessage(profile, ctx, tx, message)
-          const { external_error: _, ...attributes } = message.attributes
-          const edited = await editMessage(ctx, tx, ref, { status: 'sent', attributes })
-          return answerWithMessage(profile, ctx, tx, edited.message)
+          const message = await sendAgain(ctx, tx, ref).catch(refuseUnknown)
+          return answerWithMessage(profile, ctx, tx, message)
         },
         (tx, [shown]) => answerWithMessage(profile, ctx, tx, shown),
       )

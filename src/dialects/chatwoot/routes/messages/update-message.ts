@@ -4,8 +4,9 @@ import { getConversation } from '../../../../core/conversations/get-conversation
 import { once } from '../../../../core/idempotency/once.ts'
 import { lockMessage } from '../../../../core/messages/delete-message.ts'
 import { editMessage } from '../../../../core/messages/edit-message.ts'
+import { moveStatus } from '../../../../core/messages/move-status.ts'
 import { AppError } from '../../../../model/errors.ts'
-import type { Message, MessageStatus } from '../../../../model/message.ts'
+import type { Message } from '../../../../model/message.ts'
 import type { Tx } from '../../../../storage/db.ts'
 import { findChannel } from '../../../../storage/queries/channels.ts'
 import type { App } from '../../../dialect.ts'
@@ -15,7 +16,7 @@ import { toPathId } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'
 import { refusals } from '../../refusals.ts'
 
-const STATUSES: readonly string[] = ['sent', 'delivered', 'read', 'failed']
+const STATUSES = ['sent', 'delivered', 'read', 'failed'] as const
 
 type Update = { status?: unknown; external_error?: unknown }
 
@@ -60,12 +61,11 @@ export function updateMessage(app: App, profile: Profile): void {
 async function applyUpdate(ctx: Ctx, tx: Tx, ref: { conversation: { id: number }; messageId: number }, update: Update): Promise<Message> {
   const { message } = await lockMessage(ctx, tx, ref)
   const { status, external_error: error } = update
-  if (typeof status !== 'string' || !STATUSES.includes(status)) return message
-  if (message.deletedAt !== null || (message.status === 'read' && status === 'delivered')) return message
-  const external_error = status === 'failed' && error != null ? String(error) : null
-  const edited = await editMessage(ctx, tx, ref, {
-    status: status as MessageStatus,
-    attributes: { ...message.attributes, external_error },
-  })
-  return edited.message
+  const to = STATUSES.find((one) => one === status)
+  if (to === undefined) return message
+  const move = { to, cause: to === 'failed' && error != null ? String(error) : null }
+  if (!moveStatus(message, move, 0)) return message
+  // Any other status leaves the error's key behind, set to null; that of a failed one is the cause itself.
+  const attributes = to === 'failed' ? undefined : { ...message.attributes, external_error: null }
+  return (await editMessage(ctx, tx, ref, { move, attributes })).message
 }
