@@ -1,3 +1,4 @@
+import { isSentAgain } from '../core/messages/move-statuses.ts'
 import type { Try } from '../core/webhooks/judge-try.ts'
 import type { Outgoing } from '../core/webhooks/settle-deliveries.ts'
 import type { LogEvent } from '../model/event.ts'
@@ -72,8 +73,9 @@ async function attempt(
   }
 }
 
-/** A channel that was told of a new message has that message to hand on. */
-function messageOf({ target }: Webhook, { type, conversationId, messageId }: LogEvent): Outgoing['message'] {
-  if (target !== 'channel' || type !== 'message.created' || conversationId === null || messageId === null) return null
-  return { conversationId, messageId }
+/** A channel that was told of a new message, or of one that is sent again, has that message to hand on. */
+function messageOf({ target }: Webhook, event: LogEvent): Outgoing['message'] {
+  const { type, conversationId, messageId } = event
+  if (target !== 'channel' || conversationId === null || messageId === null) return null
+  return type === 'message.created' || isSentAgain(event) ? { conversationId, messageId } : null
 }

@@ -1,25 +1,13 @@
 import type { LogEvent, NewEvent } from '../../model/event.ts'
 import type { MessageStatus } from '../../model/message.ts'
-import type { Webhook } from '../../model/webhook.ts'
 import type { Tx } from '../../storage/db.ts'
 import { findMessages } from '../../storage/queries/messages/messages.ts'
 import type { Ctx } from '../context.ts'
-import type { Happening } from '../events/replay-events.ts'
 import { moveStatus } from './move-status.ts'
 import { type Move, writeMoves } from './write-moves.ts'
 
-/**
- * The message that is handed over by telling a channel's own address of something: what the team said, or asked to be sent again. Undefined of anything else that happens, and for any other
- * webhook.
- */
-export function handedOver(webhook: Webhook, { event, message }: Happening): { conversationId: number; messageId: number } | undefined {
-  if (webhook.target !== 'channel' || message?.direction !== 'outbound' || message.private) return undefined
-  if (event.type !== 'message.created' && !isSentAgain(event)) return undefined
-  return { conversationId: message.conversationId, messageId: message.id }
-}
-
-/** Whether a failed message is to be handed over once more (retry-message.ts). */
-export function isSentAgain({ type, data }: LogEvent): boolean {
+/** Whether somebody wants a failed message to be handed over once more (retry-message.ts): its channel's own address is told of it as of a new one. */
+export function isSentAgain({ type, data }: Pick<LogEvent, 'type' | 'data'>): boolean {
   return type === 'message.updated' && Array.isArray(data.status) && data.status[1] === 'pending'
 }
 

@@ -44,7 +44,7 @@ export function messageTypeOf(message: Message): MessageType {
 }
 
 /** The family has no word for what is still on its way. */
-export function statusOf(message: Message): Exclude<MessageStatus, 'pending' | 'retrying'> {
+export function statusOf(message: Pick<Message, 'status'>): Exclude<MessageStatus, 'pending' | 'retrying'> {
   return message.status === 'pending' || message.status === 'retrying' ? 'sent' : message.status
 }
 

@@ -48,6 +48,10 @@ const ROWS: [Noticed, string][] = [
   [noticed('message.created', WAIT, said), 'message_created conversation_updated'],
   [noticed('message.created', {}, note), 'message_created'],
   [noticed('message.updated', { body: true }, said), 'message_updated'],
+  [noticed('message.updated', { status: ['sent', 'delivered'] }, said), 'message_updated'],
+  [noticed('message.updated', { status: ['pending', 'failed'], cause: 'No route' }, said), 'message_updated'],
+  [noticed('message.updated', { status: ['pending', 'sent'] }, said), ''],
+  [noticed('message.updated', { status: ['pending', 'retrying'] }, said), ''],
   [noticed('message.deleted', {}, said), 'message_updated'],
   [noticed('message.created', {}, activity), ''],
   [noticed('message.deleted', {}, activity), ''],
@@ -98,6 +102,16 @@ test('an inbox’s own address is told all about its conversations and nothing b
       for (const elsewhere of [receiver('channel', 41), receiver('bot', 51), receiver('channel', BOT), receiver('bot', CHANNEL)])
         assert.deepEqual(eventNamesOf(profile, one, elsewhere), [])
     }
+  }
+})
+
+test('a message that is sent again is new to its inbox’s own address, and a failed one that is sent to everybody else', () => {
+  const again = noticed('message.updated', { status: ['failed', 'pending'] }, said)
+  for (const profile of [CHATWOOT, NDOTO, DIGITAL99]) {
+    assert.deepEqual(eventNamesOf(profile, again, receiver('channel', CHANNEL)), ['message_created'])
+    assert.deepEqual(eventNamesOf(profile, again, receiver('channel', 41)), [])
+    assert.deepEqual(eventNamesOf(profile, again, receiver('bot', BOT)), ['message_updated'])
+    assert.deepEqual(eventNamesOf(profile, again, receiver('webhook', 3, ['message_created', 'message_updated'])), ['message_updated'])
   }
 })
 

@@ -1,6 +1,8 @@
-import { isActivity } from '../../../model/message.ts'
+import { isSentAgain } from '../../../core/messages/move-statuses.ts'
+import { isActivity, type MessageStatus } from '../../../model/message.ts'
 import type { Webhook } from '../../../model/webhook.ts'
 import type { Noticed } from '../../dialect.ts'
+import { statusOf } from '../faces/message.ts'
 import type { Profile } from '../profile.ts'
 import { changedInContact, changedInConversation } from './changed-attributes.ts'
 
@@ -12,6 +14,7 @@ export function eventNamesOf(profile: Profile, noticed: Noticed, webhook: Webhoo
   const names = namesIn(noticed).filter((name) => profile.desk.webhook.events.includes(name))
   if (webhook.target === 'webhook') return names.filter((name) => webhook.events.includes(name))
   if (!isAt(webhook, noticed)) return []
+  if (webhook.target === 'channel' && isSentAgain(noticed.event)) return ['message_created']
   return webhook.target === 'bot' ? names.flatMap((name) => [name, ...botNames(profile, noticed, name)]) : names
 }
 
@@ -33,7 +36,13 @@ function namesIn({ event, conversation, message }: Noticed): string[] {
   // An activity is told to nobody, nor is what is gone (chatwoot sheet 6.3).
   if (!message || isActivity(message)) return []
   if (type === 'message.created') return ['message_created', ...namesOfChange(event)]
-  return type === 'message.updated' || type === 'message.deleted' ? ['message_updated'] : []
+  return type === 'message.deleted' || (type === 'message.updated' && isSeen(event)) ? ['message_updated'] : []
+}
+
+/** Whether it shows in the family's words: what waits for its channel is `sent` there already. */
+function isSeen({ data }: Noticed['event']): boolean {
+  const [before, after] = ((data.status ?? []) as MessageStatus[]).map((status) => statusOf({ status }))
+  return data.status === undefined || before !== after
 }
 
 function namesOfChange(event: Noticed['event']): string[] {
