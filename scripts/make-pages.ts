@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { DIALECTS } from '../src/dialects/index.ts'
 import { replaceBlock } from './blocks.ts'
 import { describeAbsent, describeCoverage } from './coverage/describe-coverage.ts'
@@ -19,6 +19,7 @@ export async function makePages(): Promise<Map<string, string>> {
       ['docs/config.md', describeSettings()],
       ['docs/errors.md', describeErrors()],
       ['docs/access.md', describeAccess()],
+      ['docs/webhooks.md', showFiles('docs/webhooks.md')],
       ['README.md', replaceBlock(read('README.md'), 'coverage', describeCoverage(documents, 'docs/dialects'))],
     ])
     for (const { name } of DIALECTS) {
@@ -30,6 +31,14 @@ export async function makePages(): Promise<Map<string, string>> {
   } finally {
     await demo.close()
   }
+}
+
+/** A page whose blocks are named after files beside it, such as `examples/receiver.ts`, with those files in them. */
+function showFiles(path: string): string {
+  const page = read(path)
+  const files = [...page.matchAll(/<!-- begin:(examples\/\S+) -->/g)].map((match) => match[1] as string)
+  const show = (file: string) => `\`\`\`${extname(file).slice(1)}\n${read(join(dirname(path), file)).trim()}\n\`\`\``
+  return files.reduce((made, file) => replaceBlock(made, file, show(file)), page)
 }
 
 function read(path: string): string {
