@@ -111,8 +111,11 @@ const PARLEY: Samples = {
   'POST /v1/webhooks/{webhookId}/secret': { body: (_things, v) => ({ overlapHours: v }) },
   'POST /v1/webhooks/{webhookId}/test': NOTHING,
   'POST /v1/webhooks/{webhookId}/pause': NOTHING,
+  'POST /v1/webhooks/{webhookId}/resume': { body: (_things, v) => ({ from: v === 1 ? 'here' : 'now' }) },
+  'POST /v1/webhooks/{webhookId}/replay': { body: (_things, v) => ({ fromPosition: v }) },
   'GET /v1/webhooks/{webhookId}/deliveries': NOTHING,
   'GET /v1/webhooks/{webhookId}/deliveries/{number}': NOTHING,
+  'POST /v1/webhooks/{webhookId}/deliveries/{number}/replay': NOTHING,
 }
 
 const BASE = '/api/v1/accounts/{account_id}'

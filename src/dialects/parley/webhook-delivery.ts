@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox'
+import type { Ctx } from '../../core/context.ts'
+import { deliveryId } from '../../core/webhooks/delivery-id.ts'
 import { WEBHOOK_DELIVERY_STATES, type WebhookAttempt, type WebhookDelivery } from '../../model/webhook.ts'
 import { Id, Nullable, Time, toWireTime, toWireTimeOrNull } from './wire.ts'
 
@@ -7,6 +9,9 @@ export const DeliveryState = Type.Enum([...WEBHOOK_DELIVERY_STATES], {
 })
 
 export const WireWebhookDelivery = Type.Object({
+  id: Type.String({
+    description: 'A UUID, the same at every attempt and replay of what it tells; the receiver is told it as `webhook-id`',
+  }),
   number: Type.Integer({ minimum: 1, description: 'Counts 1, 2, 3… in its webhook; the receiver is told it as `webhook-number`' }),
   position: Type.Integer({ minimum: 1, description: 'The event’s place in the account’s log' }),
   event: Type.String({ description: 'What the webhook’s dialect calls what happened' }),
@@ -33,8 +38,10 @@ export const WireWholeDelivery = Type.Object({
   attempts: Type.Array(WireAttempt, { description: 'The newest thousand, oldest first' }),
 })
 
-export function toWireWebhookDelivery(delivery: WebhookDelivery): Static<typeof WireWebhookDelivery> {
+export function toWireWebhookDelivery({ core }: Ctx, delivery: WebhookDelivery): Static<typeof WireWebhookDelivery> {
+  const { webhookId, position, event: name } = delivery
   return {
+    id: deliveryId(core, { webhookId, position, name }),
     number: delivery.number,
     position: delivery.position,
     event: delivery.event,

@@ -1,9 +1,12 @@
 import { Type } from 'typebox'
+import { once } from '../../../../core/idempotency/once.ts'
 import { getAnyWebhook } from '../../../../core/webhooks/get-webhook.ts'
+import { replayDelivery } from '../../../../core/webhooks/replay-deliveries.ts'
 import { AppError } from '../../../../model/errors.ts'
 import { findDelivery } from '../../../../storage/queries/webhooks/deliveries.ts'
 import { listWebhookAttempts, listWebhookDeliveries } from '../../../../storage/queries/webhooks/ledger.ts'
 import type { App } from '../../../dialect.ts'
+import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { answers } from '../../errors.ts'
 import { DeliveryState, toWireAttempt, toWireWebhookDelivery, WireWebhookDelivery, WireWholeDelivery } from '../../webhook-delivery.ts'
 import { Limit, Nullable, parseId, Query } from '../../wire.ts'
@@ -44,7 +47,7 @@ export function ledgerRoutes(app: App): void {
       const found = await listWebhookDeliveries(ctx.core.store, ctx.accountId, id, { state, after, before, order, limit })
       const last = found.length === limit ? (found.at(-1)?.number ?? null) : null
       return {
-        deliveries: found.map(toWireWebhookDelivery),
+        deliveries: found.map((delivery) => toWireWebhookDelivery(ctx, delivery)),
         nextAfter: order === 'oldest' ? last : null,
         nextBefore: order === 'newest' ? last : null,
       }
@@ -64,7 +67,29 @@ export function ledgerRoutes(app: App): void {
       const delivery = await findDelivery(store, ctx.accountId, { webhookId, number })
       if (!delivery) throw new AppError('webhook_delivery_not_found')
       const attempts = await listWebhookAttempts(store, ctx.accountId, { webhookId, number, limit: MAX_ATTEMPTS })
-      return { ...toWireWebhookDelivery(delivery), attempts: attempts.map(toWireAttempt) }
+      return { ...toWireWebhookDelivery(ctx, delivery), attempts: attempts.map(toWireAttempt) }
+    },
+  )
+
+  app.post(
+    '/webhooks/:webhookId/deliveries/:number/replay',
+    {
+      config,
+      schema: {
+        summary: 'Make a delivery again',
+        description:
+          'Under its own number and id, whatever became of it before, as soon as what is pending before it in its conversation is delivered.',
+        params: DeliveryParams,
+        response: answers({ 202: WireWebhookDelivery }),
+      },
+    },
+    async ({ ctx, params }, reply) => {
+      const webhookId = webhookIdOf(params)
+      const number = parseId(params.number, 'webhook_delivery_not_found')
+      const answer = await once(ctx, async (tx) =>
+        jsonAnswer(202, toWireWebhookDelivery(ctx, await replayDelivery(ctx, tx, { webhookId, number }))),
+      )
+      return sendAnswer(reply, answer)
     },
   )
 }

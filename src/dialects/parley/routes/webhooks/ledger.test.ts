@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer } from '../../../../../test/harness.ts'
 import { parleyClient } from '../../../../../test/parley-client.ts'
+import { deliveryId } from '../../../../core/webhooks/delivery-id.ts'
 
-test('the ledger shows what a webhook was told, by state and page by page, and what became of each try', async (t) => {
+test('the ledger shows what a webhook was told and what became of each try, and any of it can be told again', async (t) => {
   const server = await startServer(t)
   const { home, core } = server
   const client = parleyClient(server, home.secrets.ann)
@@ -48,6 +49,7 @@ test('the ledger shows what a webhook was told, by state and page by page, and w
   assert.equal((await client.get(`${path}?state=lost`)).status, 400)
 
   const delivery = {
+    id: deliveryId(core, { webhookId: id, position: 11, name: 'message.created' }),
     number: 2,
     position: 11,
     event: 'message.created',
@@ -70,5 +72,22 @@ test('the ledger shows what a webhook was told, by state and page by page, and w
   assert.equal((await client.get(`/webhooks/${id}`)).body.pending, 2)
   for (const missing of ['7', '0', 'x']) {
     assert.equal((await client.get(`${path}/${missing}`)).body.error.code, 'webhook_delivery_not_found')
+  }
+
+  const again = await client.post(`${path}/2/replay`)
+  assert.deepEqual([again.status, again.body], [202, { ...delivery, state: 'pending', firstAttemptAt: null }])
+  assert.equal((await client.post(`${path}/7/replay`)).body.error.code, 'webhook_delivery_not_found')
+  await client.post(`/webhooks/${id}/pause`)
+  const here = (await client.post(`/webhooks/${id}/resume`)).body
+  assert.deepEqual([here.status, here.pending], ['active', 3])
+  const now = (await client.post(`/webhooks/${id}/resume`, { from: 'now' })).body
+  assert.deepEqual([now.pending, now.lag, await page('state=failed')], [0, 0, [[6, 5, 2], null, null]])
+  assert.equal((await client.post(`/webhooks/${id}/resume`, { from: 'yesterday' })).status, 422)
+
+  const log = now.position
+  assert.deepEqual((await client.post(`/webhooks/${id}/replay`, { fromPosition: 2 })).body.position, 1)
+  assert.equal((await client.post(`/webhooks/${id}/replay`, { fromPosition: log + 1 })).body.error.code, 'webhook_position_gone')
+  for (const body of [undefined, {}, { fromPosition: 0 }, { fromPosition: '1' }]) {
+    assert.equal((await client.post(`/webhooks/${id}/replay`, body)).status, 422)
   }
 })

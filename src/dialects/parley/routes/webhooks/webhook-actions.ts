@@ -1,9 +1,14 @@
 import { Type } from 'typebox'
+import type { Answer, Ctx } from '../../../../core/context.ts'
 import { once } from '../../../../core/idempotency/once.ts'
 import { checkMadeHere } from '../../../../core/webhooks/check-made-here.ts'
 import { pauseWebhook } from '../../../../core/webhooks/pause-webhook.ts'
+import { replayFrom } from '../../../../core/webhooks/replay-deliveries.ts'
+import { resumeWebhook } from '../../../../core/webhooks/resume-webhook.ts'
 import { rotateSecret } from '../../../../core/webhooks/rotate-secret.ts'
 import { testWebhook } from '../../../../core/webhooks/test-webhook.ts'
+import type { Webhook } from '../../../../model/webhook.ts'
+import type { Tx } from '../../../../storage/db.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { answers } from '../../errors.ts'
@@ -87,8 +92,53 @@ export function webhookActions(app: App): void {
     },
     async ({ ctx, params }, reply) => {
       const id = webhookIdOf(params)
-      const answer = await once(ctx, async (tx) => jsonAnswer(200, (await toWireWebhooks(ctx, tx, [await pauseWebhook(ctx, tx, id)]))[0]))
-      return sendAnswer(reply, answer)
+      return sendAnswer(reply, await change(ctx, (tx) => pauseWebhook(ctx, tx, id)))
     },
   )
+
+  app.post(
+    '/webhooks/:webhookId/resume',
+    {
+      config,
+      schema: {
+        summary: 'Let a webhook go on',
+        description:
+          'From where it stood (`here`, when absent), or with what happens from now on (`now`): what is pending then is kept as failed, and what was not read for it is never told. One that is active and rests because its receiver fails is tried at once.',
+        params: WebhookParams,
+        body: Nullable(Body({ from: Type.Optional(Type.Enum(['here', 'now'])) })),
+        response: answers({ 200: WireWebhook }),
+      },
+    },
+    async ({ ctx, params, body }, reply) => {
+      const id = webhookIdOf(params)
+      const skip = body?.from === 'now'
+      return sendAnswer(reply, await change(ctx, (tx) => resumeWebhook(ctx, tx, id, { skip })))
+    },
+  )
+
+  app.post(
+    '/webhooks/:webhookId/replay',
+    {
+      config,
+      schema: {
+        summary: 'Tell a webhook once more of everything from a position on',
+        description:
+          'Deliveries get new numbers and keep their ids (`webhook-id`), by which a receiver knows what it has taken already. A position that it has not reached changes nothing; one that the log does not hold is refused.',
+        params: WebhookParams,
+        body: Body({
+          fromPosition: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'The first event to be told of again' }),
+        }),
+        response: answers({ 200: WireWebhook }),
+      },
+    },
+    async ({ ctx, params, body }, reply) => {
+      const id = webhookIdOf(params)
+      return sendAnswer(reply, await change(ctx, (tx) => replayFrom(ctx, tx, id, body.fromPosition)))
+    },
+  )
+}
+
+/** Answers with the webhook as it is then. */
+function change(ctx: Ctx, work: (tx: Tx) => Promise<Webhook>): Promise<Answer> {
+  return once(ctx, async (tx) => jsonAnswer(200, (await toWireWebhooks(ctx, tx, [await work(tx)]))[0]))
 }
