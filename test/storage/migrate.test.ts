@@ -84,3 +84,53 @@ test('a migration that fails leaves nothing of itself, and the next start goes o
   assert.equal((await migrate(store, [...known, whole])).to, version)
   assert.deepEqual(await store.all('select id from half'), [])
 })
+
+test('the addresses that channels and bots had already are told what happens from the migration on', async (t) => {
+  const { open } = await emptyStore(t)
+  const store = open()
+  t.after(() => store.close())
+  const known = listMigrations(ENGINE)
+  await migrate(
+    store,
+    known.filter(({ version }) => version < 18),
+  )
+  await store.tx(async (tx) => {
+    await tx.run('insert into account_counters (account_id, position, conversation_number) values (1, 40, 1)', [])
+    for (const [id, url] of [
+      [11, 'https://bridge.example/hook'],
+      [12, null],
+      [13, ''],
+    ] as const)
+      await tx.run(
+        `insert into channels (account_id, id, name, kind, identifier, hmac_token, hmac_mandatory, webhook_url, settings, created_at, updated_at)
+         values (1, $1, 'Desk', 'api', $2, 'x', 0, $3, '{}', 5, 6)`,
+        [id, `desk-${id}`, url],
+      )
+    for (const [id, role, settings, removedAt] of [
+      [21, 'bot', '{"outgoingUrl":"https://bot.example/hook"}', null],
+      [22, 'bot', '{"outgoingUrl":null}', null],
+      [23, 'bot', '{}', null],
+      [24, 'agent', '{"outgoingUrl":"https://bot.example/hook"}', null],
+      [25, 'bot', '{"outgoingUrl":"https://bot.example/hook"}', 7],
+    ] as const)
+      await tx.run(
+        `insert into members (account_id, id, name, role, availability, attributes, created_at, updated_at, settings, removed_at)
+         values (1, $1, 'Helper', $2, 'online', '{}', 5, 6, $3, $4)`,
+        [id, role, settings, removedAt],
+      )
+  })
+  await migrate(store)
+  const columns = 'id, dialect, target, url, events, status, position, last_number'
+  const rest = { dialect: 'chatwoot', events: '["*"]', status: 'active', position: 40, last_number: 0 }
+  const made = await store.all<object>(`select ${columns} from webhooks order by id`)
+  assert.deepEqual(
+    made.map((row) => ({ ...row })),
+    [
+      { id: 11, target: 'channel', url: 'https://bridge.example/hook', ...rest },
+      { id: 21, target: 'bot', url: 'https://bot.example/hook', ...rest },
+    ],
+  )
+  const secrets = await store.rows<[string]>('select secret from webhooks')
+  assert.ok(secrets.every(([secret]) => /^[0-9a-f]{48,64}$/.test(secret)))
+  assert.equal(new Set(secrets.flat()).size, 2)
+})

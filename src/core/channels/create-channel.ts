@@ -6,6 +6,7 @@ import { insertChannel } from '../../storage/queries/channels.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { keepEndpoint } from '../webhooks/keep-endpoint.ts'
 
 export type CreateChannel = {
   name: string
@@ -37,6 +38,7 @@ export async function createChannel(ctx: Ctx, tx: Tx, input: CreateChannel): Pro
     updatedAt: now,
   }
   await insertChannel(tx, channel)
+  if (channel.webhookUrl) await keepEndpoint(ctx, tx, { target: 'channel', id: channel.id, url: channel.webhookUrl })
   await recordEvents(tx, ctx.accountId, now, [subjectEvent('channel.created', channel.id, ctx.actor)])
   return channel
 }

@@ -9,6 +9,7 @@ import type { Ctx } from '../context.ts'
 import { takeAway } from '../conversations/delete-conversation.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { keepEndpoint } from '../webhooks/keep-endpoint.ts'
 
 /** How many conversations are locked in one go. */
 const BATCH = 200
@@ -26,6 +27,7 @@ export async function deleteChannel(ctx: Ctx, tx: Tx, id: number): Promise<void>
     for (const conversation of await lockConversations(tx, accountId, refs)) events.push(await takeAway(ctx, tx, conversation))
   }
   await deleteGroupMemberships(tx, accountId, 'channel', id)
+  await keepEndpoint(ctx, tx, { target: 'channel', id, url: null })
   await removeChannel(tx, accountId, id)
   tx.afterCommit(() => {
     core.channels.delete(id)

@@ -6,6 +6,7 @@ import { holdMembers } from '../../storage/queries/people/members.ts'
 import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { keepEndpoint } from '../webhooks/keep-endpoint.ts'
 
 const FIELDS = ['name', 'email', 'hmacMandatory', 'webhookUrl', 'settings', 'botId'] as const
 
@@ -23,6 +24,7 @@ export async function updateChannel(ctx: Ctx, tx: Tx, id: number, update: Update
   if (!changed) return before
   after.updatedAt = ctx.core.now()
   await writeChannel(tx, after)
+  if (changed.webhookUrl) await keepEndpoint(ctx, tx, { target: 'channel', id, url: after.webhookUrl })
   tx.afterCommit(() => ctx.core.channels.delete(id))
   await recordEvents(tx, ctx.accountId, after.updatedAt, [subjectEvent('channel.updated', id, ctx.actor, { fields: Object.keys(changed) })])
   return after

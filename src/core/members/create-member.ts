@@ -7,6 +7,7 @@ import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { renamePassword } from '../sessions/set-password.ts'
+import { keepEndpoint } from '../webhooks/keep-endpoint.ts'
 
 export type MemberInput = {
   name: string
@@ -42,6 +43,7 @@ export async function createMember(ctx: Ctx, tx: Tx, input: MemberInput): Promis
     throw new AppError('member_email_taken', { field: 'email' })
   }
   await insertMember(tx, member)
+  if (addressOf(member)) await keepEndpoint(ctx, tx, { target: 'bot', id: member.id, url: addressOf(member) })
   await recordEvents(tx, ctx.accountId, now, [subjectEvent('member.created', member.id, ctx.actor)])
   return member
 }
@@ -60,8 +62,14 @@ export async function updateMember(ctx: Ctx, tx: Tx, id: number, input: Partial<
   }
   after.updatedAt = ctx.core.now()
   await writeMember(tx, after)
+  if (addressOf(after) !== addressOf(before)) await keepEndpoint(ctx, tx, { target: 'bot', id, url: addressOf(after) })
   if (after.email !== before.email) await renamePassword(tx, ctx.accountId, id, after.email)
   tx.afterCommit(() => ctx.core.authors.delete(id))
   await recordEvents(tx, ctx.accountId, after.updatedAt, [subjectEvent('member.updated', id, ctx.actor, { fields: Object.keys(changed) })])
   return after
+}
+
+/** Where a bot is told what happens; anybody else is told nothing. */
+function addressOf({ role, settings }: Member): string | null {
+  return role === 'bot' ? (settings.outgoingUrl ?? null) : null
 }

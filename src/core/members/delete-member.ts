@@ -12,6 +12,7 @@ import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { forgetPassword } from '../sessions/set-password.ts'
 import { forgetTokensAfter } from '../tokens/forget-tokens.ts'
+import { keepEndpoint } from '../webhooks/keep-endpoint.ts'
 
 /**
  * Takes somebody out of the account, or a bot: their tokens and password end, their conversations are nobody's, they are in no team and answer in no channel. What they have said
@@ -33,6 +34,7 @@ export async function deleteMember(ctx: Ctx, tx: Tx, id: number): Promise<void> 
     tx.afterCommit(() => core.channels.delete(channel.id))
     events.push(subjectEvent('channel.updated', channel.id, actor, { fields: ['botId'] }))
   }
+  if (member.role === 'bot') await keepEndpoint(ctx, tx, { target: 'bot', id, url: null })
   await deleteMembershipsOf(tx, accountId, id)
   await deleteSavedFiltersOf(tx, accountId, id)
   await forgetPassword(tx, accountId, id)

@@ -2,13 +2,12 @@ import { AppError } from '../../model/errors.ts'
 import type { Webhook } from '../../model/webhook.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 import { findChannel } from '../../storage/queries/channels.ts'
-import { getPosition } from '../../storage/queries/counters.ts'
 import { findWebhookByUrl, insertWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { draftWebhook } from './draft-webhook.ts'
 import { isWebAddress } from './web-address.ts'
-import { newWebhookSecret } from './webhook-secret.ts'
 
 export type WebhookInput = {
   url: string
@@ -26,9 +25,8 @@ export type WebhookInput = {
 export async function createWebhook(ctx: Ctx, tx: Tx, input: WebhookInput, known: readonly string[]): Promise<Webhook> {
   const now = ctx.core.now()
   const [id] = await tx.takeIds(1)
-  const webhook: Webhook = {
+  const webhook = await draftWebhook(ctx, tx, {
     id: id as number,
-    accountId: ctx.accountId,
     dialect: ctx.dialect,
     target: 'webhook',
     url: input.url,
@@ -36,25 +34,8 @@ export async function createWebhook(ctx: Ctx, tx: Tx, input: WebhookInput, known
     events: [...new Set(input.events)],
     status: input.status ?? 'active',
     pausedAt: input.status === 'paused' ? now : null,
-    pausedReason: null,
-    applicationId: null,
-    egressAllow: [],
-    oldSecret: null,
-    oldSecretUntil: null,
     channelId: input.channelId ?? null,
-    secret: newWebhookSecret(),
-    createdAt: now,
-    updatedAt: now,
-    lastAttemptAt: null,
-    lastErrorAt: null,
-    lastError: null,
-    // What happens from here on; the counter is read before this transaction takes its own place in the log.
-    position: await getPosition(tx, ctx.accountId),
-    lastNumber: 0,
-    failures: 0,
-    failingSince: null,
-    notBefore: 0,
-  }
+  })
   await checkWebhook(tx, webhook, known)
   await insertWebhook(tx, webhook)
   await recordEvents(tx, ctx.accountId, now, [subjectEvent('webhook.created', webhook.id, ctx.actor)])

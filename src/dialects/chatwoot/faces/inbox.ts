@@ -3,11 +3,14 @@ import type { Channel, ChannelKind } from '../../../model/channel.ts'
 import type { Json, JsonObject } from '../../../model/json.ts'
 import { toWeek, WorkingDay } from './working-hours.ts'
 
-/** How a vendor shows an inbox, whole and inside of a contact. `secrets` is for administrators only (chatwoot sheet 8). */
+/** What only administrators are shown of an inbox (chatwoot sheet 8): what signs what its own address is told, null without one. */
+export type InboxSecrets = { signing: string | null }
+
+/** How a vendor shows an inbox, whole and inside of a contact. */
 export type InboxFace = {
   Wire: TSchema
   Brief: TSchema
-  toWire(channel: Channel, secrets: boolean): JsonObject
+  toWire(channel: Channel, secrets?: InboxSecrets): JsonObject
   toBrief(channel: Channel): JsonObject
 }
 
@@ -81,6 +84,9 @@ export const chatwootInbox: InboxFace = {
     inbox_identifier: Type.Optional(Type.String({ description: 'Names the inbox in the Client API' })),
     additional_attributes: Type.Optional(Attributes),
     hmac_token: Type.Optional(Type.String({ description: 'For administrators only' })),
+    secret: Type.Optional(
+      Type.Union([Type.String(), Type.Null()], { description: 'Signs what `webhook_url` is told; for administrators only' }),
+    ),
     hmac_mandatory: Type.Optional(Type.Boolean()),
   }),
   Brief,
@@ -99,7 +105,9 @@ export const chatwootInbox: InboxFace = {
     wire.inbox_identifier = channel.identifier
     wire.additional_attributes = additional_attributes
     wire.hmac_mandatory = channel.hmacMandatory
-    if (secrets) wire.hmac_token = channel.hmacToken
+    if (!secrets) return wire
+    wire.hmac_token = channel.hmacToken
+    wire.secret = secrets.signing
     return wire
   },
   toBrief,

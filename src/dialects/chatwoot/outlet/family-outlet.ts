@@ -38,7 +38,7 @@ async function renderSubject(profile: Profile, ctx: Ctx, { noticed, name }: Told
     const channel = await findChannel(store, ctx.accountId, id)
     if (!channel) return undefined
     const changed = name === 'inbox_updated' && { changed_attributes: changedInInbox(event, channel) }
-    return { ...profile.desk.inbox.toWire(channel, false), ...changed }
+    return { ...profile.desk.inbox.toWire(channel), ...changed }
   }
   if (name === 'contact_created' || name === 'contact_updated') {
     const [contact] = await findContacts(store, ctx.accountId, [id])

@@ -82,6 +82,12 @@ export function updateDeliveries(tx: Tx, deliveries: readonly WebhookDelivery[])
   )
 }
 
+/** The number of a webhook's newest delivery in the ledger; 0 without any. */
+export async function findLastNumber(db: Db, accountId: number, webhookId: number): Promise<number> {
+  const sql = 'select coalesce(max(number), 0) as number from webhook_deliveries where account_id = $1 and webhook_id = $2'
+  return (await db.one<{ number: number }>(sql, [accountId, webhookId]))?.number ?? 0
+}
+
 /** Gives up everything that is pending. */
 export async function failPending(tx: Tx, accountId: number, webhookId: number, at: number): Promise<void> {
   await tx.run(

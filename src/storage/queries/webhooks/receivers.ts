@@ -15,6 +15,12 @@ export async function listReceivers(db: Db, accountId: number, page: { after: nu
   return (await db.all<WebhookRow>(sql, [accountId, page.after, page.limit])).map(toWebhook)
 }
 
+/** Those with these ids; unknown ones are left out. */
+export async function findReceivers(db: Db, accountId: number, ids: readonly number[]): Promise<Webhook[]> {
+  const sql = `select ${webhookColumns} from webhooks where account_id = $1 and id = any($2)`
+  return (await db.all<WebhookRow>(sql, [accountId, ids])).map(toWebhook)
+}
+
 /** In the order of ids, so that two transactions never wait for each other crosswise. */
 export async function lockReceivers(tx: Tx, accountId: number, ids: readonly number[]): Promise<Webhook[]> {
   const sql = `select ${webhookColumns} from webhooks where account_id = $1 and id = any($2) order by id${forUpdate(tx)}`

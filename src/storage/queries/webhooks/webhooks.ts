@@ -35,6 +35,7 @@ export const webhooksTable: Table = {
 }
 /** What somebody says of a webhook; the rest of the row is the sender's. */
 const SAID = [
+  'dialect',
   'url',
   'name',
   'events',

@@ -31,7 +31,7 @@ export function createContact(app: App, profile: Profile): void {
         const contact = await makeContact(ctx, tx, input)
         const sourceId = body.source_id || undefined
         const link = channel && (await ensureContactChannel(ctx, tx, { channelId: channel.id, contactId: contact.id, sourceId }))
-        const inbox = link && channel ? { inbox: profile.desk.inbox.toWire(channel, false), source_id: link.sourceId } : EMPTY
+        const inbox = link && channel ? { inbox: profile.desk.inbox.toWire(channel), source_id: link.sourceId } : EMPTY
         return jsonAnswer(200, { payload: { contact: await toWireContact(ctx, tx, profile, contact), contact_inbox: inbox } })
       })
       return sendAnswer(reply, answer)

@@ -39,5 +39,5 @@ export function updateContact(app: App, profile: Profile): void {
 async function firstInbox(ctx: Ctx, tx: Tx, { desk }: Profile, contact: Contact) {
   const [first] = await loadLinks(ctx, tx, [contact.id])
   if (!first) return { inbox: null, source_id: null }
-  return { inbox: desk.inbox.toWire(first.channel, false), source_id: first.link.sourceId }
+  return { inbox: desk.inbox.toWire(first.channel), source_id: first.link.sourceId }
 }

@@ -14,6 +14,7 @@ import { toWeek, WorkingDayInput } from '../../faces/working-hours.ts'
 import { AttributesInput, answers, FlagInput, TextInput, toPathId } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'
 import { InboxParams } from './list-inboxes.ts'
+import { toWireInboxes } from './to-wire-inboxes.ts'
 
 const ChannelFields = {
   webhook_url: Type.Optional(Type.Union([Type.String({ maxLength: 2048 }), Type.Null()], { description: 'http or https' })),
@@ -63,7 +64,7 @@ export function createInbox(app: App, profile: Profile): void {
     const settings = toSettings(body as Input, {})
     const answer = await once(ctx, async (tx) => {
       const channel = await createChannel(ctx, tx, { name: name ?? '', kind: 'api', hmacMandatory, webhookUrl, settings })
-      return jsonAnswer(200, inbox.toWire(channel, true))
+      return jsonAnswer(200, (await toWireInboxes(profile, ctx, tx, [channel]))[0])
     })
     return sendAnswer(reply, answer)
   })
@@ -83,7 +84,8 @@ export function updateInbox(app: App, profile: Profile): void {
         await lockChannel(tx, ctx.accountId, id)
         const before = await getChannel(ctx, tx, id)
         const settings = toSettings(body, before.settings)
-        return jsonAnswer(200, inbox.toWire(await updateChannel(ctx, tx, id, { ...toUpdate(body), settings }), true))
+        const channel = await updateChannel(ctx, tx, id, { ...toUpdate(body), settings })
+        return jsonAnswer(200, (await toWireInboxes(profile, ctx, tx, [channel]))[0])
       })
       return sendAnswer(reply, answer)
     },

@@ -72,7 +72,7 @@ test('the profile is the token’s owner, whole', async (t) => {
   }
 })
 
-test('an inbox is made, changed and listed by lower-case name; its HMAC secret is for administrators', async (t) => {
+test('an inbox is made, changed and listed by lower-case name; its secrets are for administrators', async (t) => {
   const server = await startServer(t)
   const { channel } = server.home
   const { ok, call } = deskOf(server, CHATWOOT)
@@ -115,8 +115,10 @@ test('an inbox is made, changed and listed by lower-case name; its HMAC secret i
     inbox_identifier: made.inbox_identifier,
     additional_attributes: { agent_reply_time_window: 4 },
     hmac_token: made.hmac_token,
+    secret: made.secret,
     hmac_mandatory: true,
   })
+  assert.ok(made.secret.length >= 24)
   assert.ok(made.inbox_identifier.length >= 20 && made.hmac_token.length >= 20)
   const { payload } = await ok('GET', '/inboxes')
   assert.deepEqual(
@@ -124,10 +126,10 @@ test('an inbox is made, changed and listed by lower-case name; its HMAC secret i
     ['app', 'Website'],
   )
   const changed = await ok('PUT', `/inboxes/${made.id}`, { name: 'App', channel: { webhook_url: null }, greeting_message: null })
-  assert.deepEqual(changed, { ...made, name: 'App', webhook_url: null, greeting_message: null })
-  const { secret } = await addMember(server, 'Agent', 'agent')
-  const { hmac_token: _, ...open } = changed
-  assert.deepEqual(await ok('GET', `/inboxes/${made.id}`, undefined, { token: secret }), open)
+  assert.deepEqual(changed, { ...made, name: 'App', webhook_url: null, secret: null, greeting_message: null })
+  const { secret: token } = await addMember(server, 'Agent', 'agent')
+  const { hmac_token: _, secret: __, ...open } = changed
+  assert.deepEqual(await ok('GET', `/inboxes/${made.id}`, undefined, { token }), open)
   assert.equal((await call('GET', '/inboxes/abc')).status, 404)
   assert.deepEqual(await deskOf(server, NDOTO).ok('GET', `/inboxes/${channel.id}`), {
     id: channel.id,

@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
 import { listChannels } from '../../../../storage/queries/channels.ts'
 import type { App } from '../../../dialect.ts'
-import { memberOf } from '../../auth.ts'
 import { getChannel } from '../../faces/contact-views.ts'
 import { answers, toPathId } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'
+import { toWireInboxes } from './to-wire-inboxes.ts'
 
 /** Those the caller sees, by lower-case name (chatwoot sheet 8). */
 export function listInboxes(app: App, profile: Profile): void {
@@ -19,10 +19,9 @@ export function listInboxes(app: App, profile: Profile): void {
       const { reach } = ctx
       const closed = reach === 'all' ? [] : reach.closedChannelIds
       const channels = (await listChannels(ctx.core.store, ctx.accountId)).filter(({ id }) => !closed.includes(id))
-      const secrets = (await memberOf(ctx)).role === 'administrator'
       const names = new Map(channels.map((channel) => [channel.id, channel.name.toLowerCase()]))
       channels.sort((a, b) => compare(names.get(a.id) ?? '', names.get(b.id) ?? '') || a.id - b.id)
-      return { payload: channels.map((channel) => inbox.toWire(channel, secrets)) }
+      return { payload: await toWireInboxes(profile, ctx, ctx.core.store, channels) }
     },
   )
 }
@@ -43,7 +42,7 @@ export function getInbox(app: App, profile: Profile): void {
     },
     async ({ ctx, params }) => {
       const channel = await getChannel(ctx, ctx.core.store, toPathId(params.inbox_id, 'channel_not_found'))
-      return inbox.toWire(channel, (await memberOf(ctx)).role === 'administrator')
+      return (await toWireInboxes(profile, ctx, ctx.core.store, [channel]))[0]
     },
   )
 }
