@@ -59,6 +59,23 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./password.ts')).password,
   },
   {
+    name: 'export',
+    usage: 'export --account NAME FOLDER',
+    summary:
+      'Writes one account with its files into a new folder, as it is at this moment, also while the server runs. The folder holds secrets.',
+    flags: { account: { value: 'NAME', description: 'the account, by name or number' } },
+    words: { min: 1, max: 1 },
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
+  {
+    name: 'import',
+    usage: 'import FOLDER',
+    summary: 'Takes in an exported account with its ids, tokens and everything else, whole or not at all. Stop the server first.',
+    flags: {},
+    words: { min: 1, max: 1 },
+    load: async () => (await import('./import.ts')).importCommand,
+  },
+  {
     name: 'config',
     usage: 'config',
     summary: 'Shows every setting, its value and where that came from.',

@@ -29,14 +29,23 @@ export type Db = {
   takeIds(count: number): Promise<number[]>
 }
 
-/** Inside a transaction. The brand keeps a query that needs one from being called without. */
-export type Tx = Db & {
-  readonly inTransaction: true
-  /** Runs something once the transaction is durable, before its caller goes on; never when it was rolled back. It must not throw. */
-  afterCommit(effect: () => void): void
-  /** Says that the account's log grows with this transaction, or that those who follow it have something to do for another reason. */
-  grows(accountId: number): void
+/** Reads what is too much for one go: rows as arrays, in the order of the columns, a few hundred at a time. On PostgreSQL nothing else can be asked meanwhile. */
+export type Streaming = {
+  stream<Row extends readonly unknown[]>(sql: string, params?: readonly Param[]): AsyncIterable<Row[]>
 }
+
+/** How many rows a stream gives at a time. */
+export const STREAM_STEP = 500
+
+/** Inside a transaction. The brand keeps a query that needs one from being called without. */
+export type Tx = Db &
+  Streaming & {
+    readonly inTransaction: true
+    /** Runs something once the transaction is durable, before its caller goes on; never when it was rolled back. It must not throw. */
+    afterCommit(effect: () => void): void
+    /** Says that the account's log grows with this transaction, or that those who follow it have something to do for another reason. */
+    grows(accountId: number): void
+  }
 
 export type Store = Db & {
   /**
@@ -45,6 +54,11 @@ export type Store = Db & {
    * On SQLite the transactions asked for in one turn of the event loop share a commit, each behind its own savepoint.
    */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Reads the store as it is at this moment, for as long as that takes, whatever is written meanwhile; nobody waits for it. Until it ends, SQLite's log cannot begin anew and PostgreSQL
+   * keeps old rows.
+   */
+  snapshot<T>(work: (db: Db & Streaming) => Promise<T>): Promise<T>
   /**
    * One writing statement that is a transaction of its own, and with which the log of an account grows: on PostgreSQL a single round trip. Resolves with its row
    * once it is durable, or with `conflict` when it met another transaction and has changed nothing.

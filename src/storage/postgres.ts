@@ -1,5 +1,5 @@
 import postgres from 'postgres'
-import { type Db, OutcomeUnknown, type Param, type Store, type Table, type Tx } from './db.ts'
+import { type Db, OutcomeUnknown, type Param, STREAM_STEP, type Store, type Streaming, type Table, type Tx } from './db.ts'
 import type { Growth } from './growth.ts'
 import { toArrays, unnest } from './postgres-arrays.ts'
 import { CHANNEL, openPeers } from './postgres-peers.ts'
@@ -64,6 +64,13 @@ export function openPostgres(url: string, options: { connections: number }): Sto
     onGrowth: peers.onGrowth,
     broadcast: peers.broadcast,
     onBroadcast: peers.onBroadcast,
+    async snapshot<T>(work: (db: Db & Streaming) => Promise<T>) {
+      const reading = await sql.begin('isolation level repeatable read read only', (connection) => {
+        const query: Query = (text, params, prepare) => send(connection, text, params, prepare)
+        return work({ ...queries(query), stream: streamOf(connection) })
+      })
+      return reading as T
+    },
     onCommit(listener) {
       committed = listener
     },
@@ -99,6 +106,7 @@ async function transact<T>(
     try {
       return await work({
         ...queries(query),
+        stream: streamOf(connection, note),
         inTransaction: true,
         afterCommit: (effect) => effects.push(effect),
         grows: (accountId) => effects.push(() => growth.tell(accountId)),
@@ -144,6 +152,19 @@ function send(connection: Connection, text: string, params: readonly Param[] = [
   return connection.unsafe(text, params as (string | number | null)[], { prepare })
 }
 
+/** Whatever ends it is told first: the driver must not be asked to go on with a connection that was lost. */
+function streamOf(connection: Connection, note: (error: unknown) => void = () => {}): Streaming['stream'] {
+  return async function* <Row extends readonly unknown[]>(text: string, params?: readonly Param[]) {
+    try {
+      const cursor = send(connection, text, params, false).values().cursor(STREAM_STEP)
+      for await (const rows of cursor) yield Array.from(rows) as unknown as Row[]
+    } catch (error) {
+      note(error)
+      throw error
+    }
+  }
+}
+
 function queries(query: Query): Db {
   return {
     engine: 'postgres',
@@ -181,14 +202,15 @@ function queries(query: Query): Db {
   }
 }
 
-const texts = new Map<string, string>()
+/** By the table as it was given: two may name other columns of one table. */
+const texts = new WeakMap<Table, string>()
 
 function insertText(table: Table): string {
-  let text = texts.get(table.name)
+  let text = texts.get(table)
   if (!text) {
     const columns = Object.keys(table.columns)
     text = `insert into ${table.name} (${columns.join(', ')}) select * from ${unnest(table, columns, 1)} as rows`
-    texts.set(table.name, text)
+    texts.set(table, text)
   }
   return text
 }

@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { Db, Param, Table, Value } from './db.ts'
+import { type Db, type Param, STREAM_STEP, type Table, type Value } from './db.ts'
 
 const SQLITE_BUSY = 5
 const BUSY_MS = 10_000
@@ -75,6 +75,20 @@ function prepare(db: DatabaseSync, sql: string): StatementSync {
   return db.prepare(sql.replace(/= any\(\$(\d+)\)/g, 'in (select value from json_each(?$1))').replace(/\$(\d+)/g, '?$1'))
 }
 
+/** Its statement is its own, so that it may be under way while the same text runs elsewhere. */
+export async function* streamRows<Row>(statements: Statements, sql: string, params: readonly Param[] = []): AsyncGenerator<Row[], void> {
+  const statement = statements.makeOne(sql)
+  statement.setReturnArrays(true)
+  let rows: Row[] = []
+  for (const row of statement.iterate(...toValues(params))) {
+    rows.push(row as Row)
+    if (rows.length < STREAM_STEP) continue
+    yield rows
+    rows = []
+  }
+  if (rows.length > 0) yield rows
+}
+
 /** The engine-neutral face of a connection. */
 export function toDb(statements: Statements): Db {
   return {
@@ -120,14 +134,15 @@ export function toDb(statements: Statements): Db {
   }
 }
 
-const texts = new Map<string, string>()
+/** By the table as it was given: two may name other columns of one table. */
+const texts = new WeakMap<Table, string>()
 
 function insertText(table: Table): string {
-  let text = texts.get(table.name)
+  let text = texts.get(table)
   if (!text) {
     const columns = Object.keys(table.columns)
     text = `insert into ${table.name} (${columns.join(', ')}) values (${columns.map((_, index) => `?${index + 1}`).join(', ')})`
-    texts.set(table.name, text)
+    texts.set(table, text)
   }
   return text
 }

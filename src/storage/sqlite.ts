@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Param, Store, Tx } from './db.ts'
 import { createGrowth } from './growth.ts'
 import { createCheckpointer } from './sqlite-checkpoints.ts'
-import { connect, createStatements, type Statements, toDb } from './sqlite-statements.ts'
+import { connect, createStatements, type Statements, streamRows, toDb } from './sqlite-statements.ts'
 
 type Pending = { work: (tx: Tx) => Promise<unknown>; resolve: (value: unknown) => void; reject: (error: unknown) => void }
 
@@ -36,6 +36,7 @@ export function openSqlite(path: string): Store {
   const growth = createGrowth()
   const makeTx = (effects: (() => void)[]): Tx => ({
     ...db,
+    stream: (sql, params) => streamRows(write, sql, params),
     inTransaction: true,
     afterCommit: (effect) => effects.push(effect),
     grows: (accountId) => effects.push(() => growth.tell(accountId)),
@@ -95,6 +96,7 @@ export function openSqlite(path: string): Store {
         one.grows(accountId)
         return (await one.one<Row>(sql, params)) ?? 'conflict'
       }),
+    snapshot: (work) => readSnapshot(path, work),
     onGrowth: growth.listen,
     // There is no other process.
     broadcast: () => {},
@@ -143,6 +145,19 @@ async function runOne(
     write.run('rollback to one')
     write.run('release one')
     return () => item.reject(error)
+  }
+}
+
+/** On a connection of its own, so that neither the writer nor the reader is held up. */
+async function readSnapshot<T>(path: string, work: Parameters<Store['snapshot']>[0]): Promise<T> {
+  const connection = connect(path)
+  const statements = createStatements(connection)
+  try {
+    connection.exec('pragma query_only = 1')
+    holdSnapshot(statements)
+    return (await work({ ...toDb(statements), stream: (sql, params) => streamRows(statements, sql, params) })) as T
+  } finally {
+    connection.close()
   }
 }
 

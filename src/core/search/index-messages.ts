@@ -35,9 +35,17 @@ async function indexStep(tx: Tx, accountId: number): Promise<number> {
   const events = await listEvents(tx, accountId, { after, limit: STEP, notes: true })
   const ids = new Set<number>()
   for (const event of events) if (event.messageId !== null && event.type.startsWith('message.')) ids.add(event.messageId)
+  await enterMessages(tx, accountId, [...ids])
+  const position = events.at(-1)?.position ?? after
+  await setSearchPosition(tx, accountId, position)
+  return position
+}
+
+/** Enters messages as they are now, or takes out those that have no words any more. */
+export async function enterMessages(tx: Tx, accountId: number, ids: readonly number[]): Promise<void> {
   const entries: SearchEntry[] = []
   const wordless: number[] = []
-  for (const message of await findMessages(tx, accountId, [...ids])) {
+  for (const message of await findMessages(tx, accountId, ids)) {
     const isFound = message.text !== null && message.deletedAt === null && !isActivity(message)
     const words = isFound ? wordsOf(message.text ?? '') : []
     if (words.length > 0) entries.push({ messageId: message.id, words })
@@ -46,9 +54,6 @@ async function indexStep(tx: Tx, accountId: number): Promise<number> {
   }
   await putSearchEntries(tx, accountId, entries)
   await deleteSearchEntries(tx, accountId, wordless)
-  const position = events.at(-1)?.position ?? after
-  await setSearchPosition(tx, accountId, position)
-  return position
 }
 
 /** Takes a message's words out of the index in the transaction that deletes or edits it. */

@@ -17,6 +17,11 @@ export async function insertInstallation(tx: Tx, installation: Installation, at:
   ])
 }
 
+/** Gives the installation other keys: ids and addresses given out with the old ones are worth nothing any more. */
+export async function replaceInstallationKeys(tx: Tx, { idKey, signingKey }: Installation): Promise<void> {
+  await tx.run('update installation set id_key = $1, signing_key = $2 where one = 1', [idKey, signingKey])
+}
+
 /** Makes whoever else wants to change the installation as a whole (seeding) wait until this transaction ends. */
 export async function lockInstallation(tx: Tx): Promise<void> {
   await tx.one(`select one from installation where one = 1${forUpdate(tx)}`)

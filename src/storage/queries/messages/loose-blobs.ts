@@ -15,6 +15,17 @@ export function insertLooseBlobs(tx: Tx, accountId: number, keys: readonly strin
   )
 }
 
+/** Notes blobs that are about to be put, for the first time or once more. */
+export async function renewLooseBlobs(tx: Tx, accountId: number, keys: readonly string[], since: number): Promise<void> {
+  for (const key of keys) {
+    await tx.run(
+      `insert into loose_blobs (account_id, blob_key, since) values ($1, $2, $3)
+       on conflict (account_id, blob_key) do update set since = excluded.since`,
+      [accountId, key, since],
+    )
+  }
+}
+
 /** Notes blobs that no message names any more. */
 export function insertCondemnedBlobs(tx: Tx, accountId: number, keys: readonly string[]): Promise<void> {
   return insertLooseBlobs(tx, accountId, keys, CONDEMNED)
