@@ -3,6 +3,7 @@ import { EgressError } from './egress-error.ts'
 const NO_CONNECTION = 'it cannot be reached'
 const CLOSED = 'the connection was closed before an answer came'
 const NO_NAME = 'its host name could not be found'
+const NO_ANSWER = 'its host name could not be looked up'
 
 /** What node:net, node:dns, node:tls and OpenSSL call what goes wrong. */
 const WORDS: Record<string, string> = {
@@ -12,7 +13,11 @@ const WORDS: Record<string, string> = {
   ETIMEDOUT: 'the connection took too long',
   ENOTFOUND: NO_NAME,
   ENODATA: NO_NAME,
-  EAI_AGAIN: 'its host name could not be looked up',
+  EBADNAME: NO_NAME,
+  EAI_AGAIN: NO_ANSWER,
+  ETIMEOUT: NO_ANSWER,
+  ESERVFAIL: NO_ANSWER,
+  EREFUSED: NO_ANSWER,
   EHOSTUNREACH: NO_CONNECTION,
   ENETUNREACH: NO_CONNECTION,
   EADDRNOTAVAIL: NO_CONNECTION,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { test } from 'node:test'
 import { createHttpSender } from './http-sender.ts'
-import type { HostAddress } from './resolve-host.ts'
+import type { HostAddress } from './look-up.ts'
 
 const NOT_PUBLIC = /is not a public one; the operator may allow it with PARLEY_EGRESS_ALLOW$|leads to an address that is not a public one/
 
@@ -64,7 +64,7 @@ async function listen(): Promise<{ server: Server; port: number; connections: ()
 
 test('no spelling of an inside address is connected to', async (t) => {
   const { server, port, connections } = await listen()
-  const sender = createHttpSender({ allow: [], now: () => 0, resolve: lend })
+  const sender = createHttpSender({ allow: [], now: () => 0, lookUp: lend })
   t.after(() => Promise.all([sender.close(), server.close()]))
   const hosts = Object.values(REFUSED).flatMap((list) => list.split(/\s+/))
   const urls = hosts.flatMap((host) => [`http://${host}:${port}/`, `https://${host}:${port}/x?y#z`])
@@ -89,7 +89,7 @@ test('no spelling of an inside address is connected to', async (t) => {
 })
 
 test('what is no address of the web, or of no host, goes nowhere', async () => {
-  const sender = createHttpSender({ allow: ['0.0.0.0/0', '::/0'], now: () => 0, resolve: lend })
+  const sender = createHttpSender({ allow: ['0.0.0.0/0', '::/0'], now: () => 0, lookUp: lend })
   const cases: [string, RegExp][] = [
     ['ftp://127.0.0.1/', /http/],
     ['file:///etc/passwd', /http/],
@@ -126,7 +126,7 @@ test('a name that answers with a public address first and an inside one later is
   const sender = createHttpSender({
     allow: ['127.0.0.1'],
     now: () => 0,
-    resolve: async () => (answers[lookups++] ?? []).map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+    lookUp: async () => (answers[lookups++] ?? []).map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
   })
   t.after(() => Promise.all([sender.close(), server.close()]))
   const send = () => sender.send({ url: `http://rebinding.example:${port}/`, headers: {}, body: '{}', timeoutMs: 5000, allow: [] })

@@ -73,8 +73,8 @@ test('a request goes out as it was given, with the credentials of its address, o
 
 test('a kept socket is used again only for the addresses that were just checked', async (t) => {
   const answers = ['127.0.0.1', '127.0.0.1', '127.0.0.2', '127.0.0.1']
-  const resolve = async () => [{ address: answers.shift() ?? '', family: 4 }]
-  const { port, send, seen, connections } = await open(t, (response) => response.end(), { resolve })
+  const lookUp = async () => [{ address: answers.shift() ?? '', family: 4 }]
+  const { port, send, seen, connections } = await open(t, (response) => response.end(), { lookUp })
   const url = `http://receiver.example.:${port}/`
   await send({ url })
   await send({ url })
@@ -139,7 +139,7 @@ test('the time an attempt may take covers the lookup, the connection, and the an
     (response, { url }) => {
       if (url === '/trickle') response.write('a')
     },
-    { resolve: async (host) => (host === 'slow.example' ? new Promise(() => {}) : [{ address: '127.0.0.1', family: 4 }]) },
+    { lookUp: async (host) => (host === 'slow.example' ? new Promise(() => {}) : [{ address: '127.0.0.1', family: 4 }]) },
   )
   const silent = await send({ timeoutMs: 50 })
   assert.deepEqual([silent.status, silent.error], [null, 'no answer within 0.05 seconds'])

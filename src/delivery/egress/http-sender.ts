@@ -2,10 +2,11 @@ import type { Outbound, Outcome, Sender } from '../sender.ts'
 import { describeFailure, describeStatus } from './describe-failure.ts'
 import { EgressError } from './egress-error.ts'
 import { rangesOf } from './is-public.ts'
+import { createLookUp, type LookUp } from './look-up.ts'
 import { parseTarget } from './parse-target.ts'
 import { type Answer, createAgents, post } from './post.ts'
 import { readRetryAfter } from './read-retry-after.ts'
-import { createResolve, NotPublicError, type Resolve, resolveTarget } from './resolve-host.ts'
+import { NotPublicError, resolveTarget } from './resolve-host.ts'
 
 /** This much of an answer is shown, in characters. */
 const MOST_SHOWN = 1000
@@ -17,14 +18,14 @@ export type SenderParts = {
   now: () => number
   /** Told of every request that was refused because of where it would have gone: for the operator alone. */
   onRefused?: (refused: { host: string; address: string }) => void
-  resolve?: Resolve
+  lookUp?: LookUp
 }
 
 /**
  * Posts to addresses that people entered, and only where they may reach: the host is looked up for every attempt, every address of it is checked, and the connection goes to one of
  * those. Redirects are not followed and proxies are not used. The time an attempt may take covers all of it, from the lookup to the end of the answer.
  */
-export function createHttpSender({ allow, now, onRefused, resolve = createResolve() }: SenderParts): Sender {
+export function createHttpSender({ allow, now, onRefused, lookUp = createLookUp() }: SenderParts): Sender {
   const allowed = rangesOf(...allow)
   const agents = createAgents()
   const underWay = new Set<(reason: Error) => void>()
@@ -33,7 +34,10 @@ export function createHttpSender({ allow, now, onRefused, resolve = createResolv
   async function attempt(outbound: Outbound, signal: AbortSignal): Promise<Answer> {
     const target = parseTarget(outbound.url)
     const ranges = [...allowed, ...rangesOf(...outbound.allow)]
-    const addresses = await orAborted(resolveTarget(target, resolve, ranges), signal)
+    const addresses = await orAborted(
+      resolveTarget(target, ranges, (host) => lookUp(host, signal)),
+      signal,
+    )
     const headers = { ...(target.authorization && { authorization: target.authorization }), ...outbound.headers }
     return post(agents, { target, addresses, headers, body: outbound.body, signal })
   }

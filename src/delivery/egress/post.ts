@@ -1,8 +1,8 @@
 import http, { type AgentOptions, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import https from 'node:https'
 import { EgressError } from './egress-error.ts'
+import type { HostAddress } from './look-up.ts'
 import type { Target } from './parse-target.ts'
-import type { HostAddress } from './resolve-host.ts'
 
 /** More than this of an answer is not read. */
 const MOST_BYTES = 4096

@@ -32,7 +32,7 @@ test('a certificate has to be trusted, and to be the host name’s, whatever add
   }).listen(0, '127.0.0.1')
   server.on('secureConnection', (socket: tls.TLSSocket) => names.push(socket.servername))
   await once(server, 'listening')
-  const sender = createHttpSender({ allow: ['127.0.0.1'], now: () => 0, resolve: async () => [{ address: '127.0.0.1', family: 4 }] })
+  const sender = createHttpSender({ allow: ['127.0.0.1'], now: () => 0, lookUp: async () => [{ address: '127.0.0.1', family: 4 }] })
   const trusted = tls.getCACertificates()
   t.after(async () => {
     tls.setDefaultCACertificates(trusted)
