@@ -1,11 +1,11 @@
 import { systemCtx } from '../src/core/accounts/create-account.ts'
-import { loadChannel } from '../src/core/channels/load-channel.ts'
 import type { Ctx } from '../src/core/context.ts'
-import { replayEvents } from '../src/core/events/replay-events.ts'
+import { notice } from '../src/delivery/notice.ts'
 import type { Noticed, Outlet } from '../src/dialects/dialect.ts'
 import type { JsonObject } from '../src/model/json.ts'
 import type { DialectName } from '../src/model/token.ts'
 import type { Webhook } from '../src/model/webhook.ts'
+import { listEvents } from '../src/storage/queries/events.ts'
 import { findWebhook } from '../src/storage/queries/webhooks/webhooks.ts'
 import type { TestServer } from './harness.ts'
 
@@ -37,8 +37,5 @@ export function sign(outlet: Outlet, webhook: Webhook, body: string, atSeconds: 
 const DELIVERY = '00000000-0000-4000-8000-000000000000'
 
 async function listNoticed(ctx: Ctx, after: number): Promise<Noticed[]> {
-  const { events } = await replayEvents(ctx, { role: 'administrator', id: 0 }, { after, limit: 1000 })
-  return Promise.all(
-    events.map(async (one) => ({ ...one, channel: one.conversation && (await loadChannel(ctx, one.conversation.channelId)) })),
-  )
+  return notice(ctx, await listEvents(ctx.core.store, ctx.accountId, { after, limit: 1000, notes: true }))
 }

@@ -10,19 +10,23 @@ export type Signals = {
   tell(signal: Signal): void
   /** The same in the other processes alone. */
   broadcast(signal: Signal): void
-  listen(listener: (signal: Signal) => void): () => void
+  listen(listener: SignalListener): () => void
 }
 
+/** `own` says that it was said in this process, to be told everywhere. */
+type SignalListener = (signal: Signal, own: boolean) => void
+
 export function createSignals(store: Pick<Store, 'broadcast'>): Signals {
-  const listeners = new Set<(signal: Signal) => void>()
+  const listeners = new Set<SignalListener>()
+  const tell = (signal: Signal, own: boolean) => {
+    for (const listener of listeners) listener(signal, own)
+  }
   const signals: Signals = {
     send(signal) {
-      signals.tell(signal)
+      tell(signal, true)
       signals.broadcast(signal)
     },
-    tell(signal) {
-      for (const listener of listeners) listener(signal)
-    },
+    tell: (signal) => tell(signal, false),
     broadcast: (signal) => store.broadcast(JSON.stringify(signal)),
     listen(listener) {
       listeners.add(listener)

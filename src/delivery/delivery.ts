@@ -6,6 +6,7 @@ import type { DeliveryParts } from './delivery-parts.ts'
 import { createLogReader } from './log-reader.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createSettler } from './settler.ts'
+import { tellTyping } from './tell-typing.ts'
 
 /** How often is looked whether there is anything to do that nobody has told of. */
 const LOOK_EVERY_MS = 3000
@@ -72,6 +73,7 @@ export function startDelivery(parts: DeliveryParts): Delivery {
     while (underWay.size > 0 || settler.isBusy()) await Promise.allSettled([...underWay, settler.idle()])
   }
 
+  const hushTyping = tellTyping(parts, follow)
   let unlisten = () => {}
   let timer: NodeJS.Timeout | undefined
   async function begin(): Promise<void> {
@@ -97,6 +99,7 @@ export function startDelivery(parts: DeliveryParts): Delivery {
     async stop() {
       await begun.catch(() => {})
       unlisten()
+      hushTyping()
       clearInterval(timer)
       reader.close()
       for (const outbox of outboxes.values()) outbox.close()

@@ -25,13 +25,16 @@ export async function makeRequest(
   if (content === undefined) return undefined
   const body = JSON.stringify(content)
   const headers = {
-    'content-type': 'application/json',
-    accept: 'application/json',
-    'user-agent': `Parley/${version}`,
+    ...headersOfAll(version),
     'webhook-id': deliveryId,
     'webhook-number': String(number),
     'webhook-attempt': String(delivery.attempts + 1),
     ...outlet.headers({ webhook, name, deliveryId, number, atSeconds: Math.floor(core.now() / 1_000_000), body }),
   }
   return { outbound: { url: webhook.url, headers, body, timeoutMs: outlet.timeoutMs, allow: webhook.egressAllow }, event }
+}
+
+/** What every request to a receiver has. */
+export function headersOfAll(version: string): Record<string, string> {
+  return { 'content-type': 'application/json', accept: 'application/json', 'user-agent': `Parley/${version}` }
 }

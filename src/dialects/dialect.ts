@@ -5,8 +5,10 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefau
 import type { Core, Ctx } from '../core/context.ts'
 import type { Happening } from '../core/events/replay-events.ts'
 import type { Channel } from '../model/channel.ts'
+import type { Conversation } from '../model/conversation.ts'
 import type { AppError, ErrorKind } from '../model/errors.ts'
 import type { JsonObject } from '../model/json.ts'
+import type { Signal } from '../model/signal.ts'
 import type { DialectName } from '../model/token.ts'
 import type { Webhook } from '../model/webhook.ts'
 import type { RequestLimit } from './limit-requests.ts'
@@ -33,7 +35,15 @@ export type Outlet = {
   render(ctx: Ctx, told: Told): Promise<JsonObject | undefined>
   /** Headers beside `content-type` and those of all dialects: signatures, names. */
   headers(told: Signed): Record<string, string>
+  /** Where the vendor tells who is typing, which is kept nowhere: the name under which a receiver is told, undefined where it is not, and the body. */
+  typing?: {
+    nameOf(typing: Typing, webhook: Webhook): string | undefined
+    render(ctx: Ctx, typing: Typing): Promise<JsonObject | undefined>
+  }
 }
+
+/** Somebody who types in a conversation, or no more. */
+export type Typing = Extract<Signal, { kind: 'typing' }> & { conversation: Conversation; channel: Channel | undefined }
 
 /** What happened, and the channel of the conversation it happened in. */
 export type Noticed = Happening & { channel: Channel | undefined }

@@ -7,6 +7,8 @@ export type Received = {
   path: string
   headers: Record<string, string>
   body: { position: number; lane: number; text: string | null; type: string }
+  /** The body as it came, to be checked against its signature. */
+  raw: string
 }
 
 /** What a receiver does with a request: the raw answer, or something with the socket; nothing is no answer at all. */
@@ -70,5 +72,6 @@ function cutRequest(text: string): { received: Received; rest: string } | undefi
   const to = from + Number(headers['content-length'] ?? 0)
   // Bodies of these tests are ASCII.
   if (text.length < to) return undefined
-  return { received: { path: line.split(' ')[1] ?? '', headers, body: JSON.parse(text.slice(from, to)) }, rest: text.slice(to) }
+  const raw = text.slice(from, to)
+  return { received: { path: line.split(' ')[1] ?? '', headers, body: JSON.parse(raw), raw }, rest: text.slice(to) }
 }

@@ -1,7 +1,7 @@
 import { isSentAgain } from '../../../core/messages/move-statuses.ts'
 import { isActivity, type MessageStatus } from '../../../model/message.ts'
 import type { Webhook } from '../../../model/webhook.ts'
-import type { Noticed } from '../../dialect.ts'
+import type { Noticed, Typing } from '../../dialect.ts'
 import { statusOf } from '../faces/message.ts'
 import type { Profile } from '../profile.ts'
 import { changedInContact, changedInConversation } from './changed-attributes.ts'
@@ -18,8 +18,16 @@ export function eventNamesOf(profile: Profile, noticed: Noticed, webhook: Webhoo
   return webhook.target === 'bot' ? names.flatMap((name) => [name, ...botNames(profile, noticed, name)]) : names
 }
 
+/** Typing is told to whoever subscribed to it, and to the own addresses of the inbox and its bot. Pure. */
+export function typingNameOf(profile: Profile, typing: Typing, webhook: Webhook): string | undefined {
+  const name = typing.on ? 'conversation_typing_on' : 'conversation_typing_off'
+  if (!profile.desk.webhook.events.includes(name)) return undefined
+  const isTold = webhook.target === 'webhook' ? webhook.events.includes(name) : isAt(webhook, typing)
+  return isTold ? name : undefined
+}
+
 /** Whether it happened in the inbox whose own address this is, or in one where this bot answers. */
-export function isAt({ target, id }: Webhook, { conversation, channel }: Pick<Noticed, 'conversation' | 'channel'>): boolean {
+function isAt({ target, id }: Webhook, { conversation, channel }: Pick<Noticed, 'conversation' | 'channel'>): boolean {
   if (!conversation) return false
   return target === 'channel' ? conversation.channelId === id : channel?.botId === id
 }

@@ -1,17 +1,17 @@
+import { loadAuthor } from '../../../core/authors.ts'
 import type { Ctx } from '../../../core/context.ts'
-import { asAfter, messageAsAfter } from '../../../core/events/as-after.ts'
 import type { Account } from '../../../model/account.ts'
 import type { Conversation } from '../../../model/conversation.ts'
 import type { JsonObject } from '../../../model/json.ts'
 import { findAccount } from '../../../storage/queries/accounts.ts'
 import { findChannel } from '../../../storage/queries/channels.ts'
 import { findContacts } from '../../../storage/queries/people/contacts.ts'
-import type { Noticed, Outlet, Told } from '../../dialect.ts'
+import type { Noticed, Outlet, Told, Typing } from '../../dialect.ts'
 import { loadContactViews } from '../faces/contact-views.ts'
 import { loadEventView } from '../faces/events/event-view.ts'
 import type { Profile } from '../profile.ts'
 import { changedInContact, changedInConversation, changedInInbox } from './changed-attributes.ts'
-import { eventNamesOf } from './event-names.ts'
+import { eventNamesOf, typingNameOf } from './event-names.ts'
 
 /** How long all three give a receiver (chatwoot sheet 10; ndoto sheet 7 and 99digital sheet 8, *Proposals*). */
 const TIMEOUT_MS = 5000
@@ -27,6 +27,10 @@ export function createOutlet(profile: Profile): Outlet {
       return body && { event: told.name, ...body }
     },
     headers: (signed) => profile.notice.sign(signed),
+    typing: {
+      nameOf: (typing, webhook) => typingNameOf(profile, typing, webhook),
+      render: (ctx, typing) => renderTyping(profile, ctx, typing),
+    },
   }
 }
 
@@ -55,8 +59,7 @@ async function renderConversation(
   ctx: Ctx,
   { noticed, name, account }: Pick<Told, 'noticed' | 'name'> & { account: Account },
 ): Promise<JsonObject | undefined> {
-  const { event } = noticed
-  const message = noticed.message && messageAsAfter(event, noticed.message)
+  const { event, message } = noticed
   const conversation = asTold(noticed)
   const isAboutMessage = event.messageId !== null
   if (!conversation || (isAboutMessage && !message)) return undefined
@@ -67,8 +70,19 @@ async function renderConversation(
   return { ...profile.notice.toConversation(of), ...(isChange && { changed_attributes: changedInConversation(event) }) }
 }
 
-/** The conversation as the event left it; a new message was its last activity (chatwoot sheet 5.3). */
+/** A new message was the last activity then, whatever came since (chatwoot sheet 5.3). */
 function asTold({ event, conversation, message }: Noticed): Conversation | undefined {
-  const after = conversation && asAfter(event, conversation)
-  return after && event.type === 'message.created' && message ? { ...after, lastActivityAt: message.createdAt } : after
+  if (!conversation || !message || event.type !== 'message.created') return conversation
+  return { ...conversation, lastActivityAt: message.createdAt }
+}
+
+/** chatwoot sheet 10, "Typing". */
+async function renderTyping(profile: Profile, ctx: Ctx, typing: Typing): Promise<JsonObject | undefined> {
+  const { store } = ctx.core
+  const account = await findAccount(store, ctx.accountId)
+  if (!account) return undefined
+  const overview = await loadEventView(ctx, typing)
+  const user = profile.notice.toPerson(await loadAuthor(ctx.core, store, ctx.accountId, typing.author), account)
+  const conversation = profile.notice.toConversation({ ctx, message: profile.message, overview, account })
+  return { user, conversation, is_private: typing.private }
 }
