@@ -33,10 +33,15 @@ test('the address of an inbox or a bot is told from when it is set until it is g
 
   await call('chatwoot', 'PATCH', `/inboxes/${id}`, { name: 'Application' })
   assert.deepEqual(await endpoint(id), made)
-  await core.store.tx((tx) => tx.run("update webhooks set status = 'paused', paused_reason = 'gone', failures = 9 where id = $1", [id]))
+  const gone = `update webhooks set status = 'paused', paused_reason = 'gone', failures = 9, egress_allow = '["10.0.0.5"]' where id = $1`
+  await core.store.tx((tx) => tx.run(gone, [id]))
   await call('chatwoot', 'PATCH', `/inboxes/${id}`, { channel: { webhook_url: `${url}/2` } })
   const moved = await endpoint(id)
-  assert.deepEqual({ ...moved, updatedAt: 0 }, { ...made, dialect: 'chatwoot', url: `${url}/2`, updatedAt: 0 })
+  const allowed = { dialect: 'chatwoot', url: `${url}/2`, egressAllow: ['10.0.0.5'] }
+  assert.deepEqual({ ...moved, updatedAt: 0 }, { ...made, ...allowed, updatedAt: 0 })
+  // What the installation let it reach is one receiver, not whatever else lies there.
+  await call('chatwoot', 'PATCH', `/inboxes/${id}`, { channel: { webhook_url: 'https://bridge.example:8443/hook' } })
+  assert.deepEqual((await endpoint(id))?.egressAllow, [])
 
   const pending = { conversationId: null, messageId: null, state: 'pending' as const, attempts: 0, firstAttemptAt: null, settledAt: null }
   const delivery = { accountId, webhookId: id, number: 7, position: 1, event: 'message_created', lane: 0, createdAt: 1, ...pending }

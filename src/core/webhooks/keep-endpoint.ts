@@ -6,6 +6,7 @@ import { deleteLanes } from '../../storage/queries/webhooks/lanes.ts'
 import { lockReceivers } from '../../storage/queries/webhooks/receivers.ts'
 import { deleteWebhook, insertWebhook, updateWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
+import { allowedAt } from './allowed-at.ts'
 import { draftWebhook } from './draft-webhook.ts'
 import { RESUMED, reviveReceiver } from './resume-webhook.ts'
 import { isWebAddress } from './web-address.ts'
@@ -46,7 +47,7 @@ export async function keepEndpoint(
     const lastNumber = await findLastNumber(tx, accountId, id)
     await insertWebhook(tx, await draftWebhook(ctx, tx, { id, dialect, target, url, events: ['*'], lastNumber }))
   } else if (before.url !== url) {
-    const after: Webhook = { ...before, ...RESUMED, dialect, url, updatedAt: now }
+    const after: Webhook = { ...before, ...RESUMED, dialect, url, egressAllow: allowedAt(before, url), updatedAt: now }
     await updateWebhook(tx, after)
     await reviveReceiver(tx, after, now)
   }

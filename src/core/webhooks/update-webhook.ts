@@ -5,6 +5,7 @@ import { lockWebhook, updateWebhook as writeWebhook } from '../../storage/querie
 import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { allowedAt } from './allowed-at.ts'
 import { checkWebhook, type WebhookInput } from './create-webhook.ts'
 import { RESUMED, reviveReceiver } from './resume-webhook.ts'
 
@@ -32,8 +33,7 @@ export async function updateWebhook(
   const changed = changes(before, after, ['url', 'name', 'events', 'status', 'channelId'])
   if (!changed) return before
   await checkWebhook(tx, after, known, before)
-  // Whoever runs the installation let it reach one receiver, not whatever else lies there.
-  if (changed.url && new URL(after.url).origin !== new URL(before.url).origin) after.egressAllow = []
+  after.egressAllow = allowedAt(before, after.url)
   after.updatedAt = ctx.core.now()
   await writeWebhook(tx, after)
   if (changed.status && after.status === 'active') await reviveReceiver(tx, after, after.updatedAt)
