@@ -110,7 +110,7 @@ export const CHATWOOT: Row[] = [
     ],
   },
   { named: '10', operations: [`GET|POST ${account}/webhooks`, `PUT|PATCH|DELETE ${account}/webhooks/{webhook_id}`] },
-  { named: '11', operations: ['GET /cable'], absent: 'The socket is not built; clients poll.' },
+  { named: '11', operations: ['UPGRADE /cable'] },
   {
     named: 'client',
     operations: [

@@ -1,6 +1,6 @@
 /**
- * Operations that a vendor's sheet names, or that its published clients call. Each is `METHOD /path`, with several methods as `PUT|PATCH /path`; what the vendor only
- * links to without saying an address has no row.
+ * Operations that a vendor's sheet names, or that its published clients call. Each is `METHOD /path`, with several methods as `PUT|PATCH /path`, and `UPGRADE /path`
+ * where it becomes a WebSocket; what the vendor only links to without saying an address has no row.
  */
 export type Row = {
   /** Where it is named: a section of the sheet, `client` for a published client that calls it, `family` for a call of the family's that this vendor's page is silent about. */

@@ -2,15 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { COVERAGE } from '../../scripts/coverage/coverage.ts'
 import { keyOf, listRow, type Row } from '../../scripts/coverage/row.ts'
+import { DIALECTS } from '../../src/dialects/index.ts'
 import { listOperations } from '../../src/docs-page/open-api.ts'
 import type { DialectName } from '../../src/model/token.ts'
 import { startServer, type TestServer } from '../harness.ts'
 
-const DIALECTS = Object.entries(COVERAGE) as [DialectName, Row[]][]
+const ROWS = Object.entries(COVERAGE) as [DialectName, Row[]][]
 
 async function servedBy(server: TestServer, dialect: DialectName): Promise<string[]> {
   const { body } = await server.call('GET', `/${dialect}/openapi.json`)
-  return listOperations(body).map(({ method, path }) => `${method} ${path}`)
+  const upgrades = DIALECTS.find((one) => one.name === dialect)?.upgrades?.(server.core) ?? []
+  return [...listOperations(body).map(({ method, path }) => `${method} ${path}`), ...upgrades.map(({ path }) => `UPGRADE ${path}`)]
 }
 
 /** What both name, whatever they call the parameters. */
@@ -21,7 +23,7 @@ function without(some: string[], others: string[]): string[] {
 
 test('every operation that is served is in the coverage table, and everything it says works is served', async (t) => {
   const server = await startServer(t)
-  for (const [dialect, rows] of DIALECTS) {
+  for (const [dialect, rows] of ROWS) {
     const served = await servedBy(server, dialect)
     const works = rows.filter((row) => row.absent === undefined).flatMap(listRow)
     assert.deepEqual(without(served, works), [], `${dialect} serves what scripts/coverage does not say`)
@@ -39,7 +41,7 @@ test('what the coverage table says is left out is answered as the vendor answers
   const server = await startServer(t)
   const { home } = server
   const credentials = { ClientToken: server.clientToken, AccessToken: home.tokens.mews, Client: 'Sample' }
-  for (const [dialect, rows] of DIALECTS) {
+  for (const [dialect, rows] of ROWS) {
     const unknown = await server.call('GET', `/${dialect}/no/such/address`, { token: home.tokens[dialect] })
     assert.equal(unknown.status, 404)
     for (const operation of rows.filter((row) => row.absent !== undefined).flatMap(listRow)) {

@@ -1,10 +1,10 @@
 import type { AuthorRef } from '../../model/author.ts'
 import type { Core } from '../context.ts'
 
-/** Who is there: members and contacts with a stream open, in any process. */
+/** Who is there: members and contacts with a stream or a socket open, in any process. */
 export type Presence = {
-  /** Somebody is there, once more; gives what ends it. */
-  enter(accountId: number, author: AuthorRef): () => void
+  /** Somebody is there, once more; gives what ends it: after a moment, or at once for whoever was waited for already. */
+  enter(accountId: number, author: AuthorRef): (how?: { atOnce: boolean }) => void
   list(accountId: number): AuthorRef[]
   /** Another process says who is there with it, or no more. */
   hear(from: string, accountId: number, author: AuthorRef, online: boolean): void
@@ -81,15 +81,20 @@ export function createPresence(coreOf: () => Core): Presence {
         place.leaving = undefined
         place.here += 1
       })
-      return () => {
-        place.here -= 1
-        if (place.here > 0) return
-        place.leaving = setTimeout(() => {
-          tellOthers(place, false)
-          change(place, () => {
+      const go = (work: () => void) => {
+        change(place, work)
+        if (place.here === 0 && place.leaving === undefined) tellOthers(place, false)
+      }
+      return ({ atOnce } = { atOnce: false }) => {
+        if (place.here === 1 && !atOnce) {
+          const left = () => {
             place.leaving = undefined
-          })
-        }, GRACE_MS).unref()
+          }
+          place.leaving = setTimeout(() => go(left), GRACE_MS).unref()
+        }
+        go(() => {
+          place.here -= 1
+        })
       }
     },
     list: (accountId) =>

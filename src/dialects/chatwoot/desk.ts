@@ -29,6 +29,8 @@ export type Desk = {
   webhook: WebhookFace
   /** Whether the end users' side is offered beside the agents' (chatwoot sheet 9). */
   hasClientApi: boolean
+  /** Whether there is the socket `/cable` (chatwoot sheet 11). */
+  hasSocket: boolean
   /** Whether members may sign in with a password (chatwoot sheet 2, "Session form"). */
   hasSessions: boolean
   /** Whether what happened in the account is counted (the vendor's second API version). */
@@ -95,6 +97,7 @@ export const chatwootDesk: Desk = {
   me: chatwootMe,
   webhook: chatwootWebhook,
   hasClientApi: true,
+  hasSocket: true,
   hasSessions: true,
   hasReports: true,
   strictQueries: false,
@@ -125,6 +128,7 @@ export const ndotoDesk: Desk = {
   me: ndotoMe,
   webhook: ndotoWebhook,
   hasClientApi: false,
+  hasSocket: false,
   hasSessions: false,
   filterAsList: true,
   isWhole: false,
@@ -147,6 +151,7 @@ export const digitalDesk: Desk = {
   conversation: digitalConversation,
   webhook: digitalWebhook,
   hasClientApi: false,
+  hasSocket: false,
   hasSessions: false,
   filterAsList: true,
   isWhole: false,

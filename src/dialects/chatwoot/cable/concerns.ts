@@ -1,0 +1,34 @@
+import type { Core } from '../../../core/context.ts'
+import type { LogEvent } from '../../../model/event.ts'
+import type { Listener } from './room.ts'
+
+/**
+ * The listeners of whom an event may have changed who they are or how far they see: they are looked at again before they are told of anything that came after it. Another process
+ * may have written the event; what this one keeps of such things is then older than the event and goes.
+ */
+export function concerns(core: Core, accountId: number, event: LogEvent, listeners: ReadonlySet<Listener>): Listener[] {
+  const { type, subjectId, data } = event
+  const all = [...listeners]
+  switch (type) {
+    case 'member.updated':
+    case 'member.deleted':
+    case 'contact.updated':
+    case 'contact.deleted':
+      core.authors.delete(subjectId ?? 0)
+      return all.filter(({ subscriber }) => subscriber.author.id === subjectId)
+    case 'contact.merged':
+      return all.filter(({ subscriber }) => subscriber.author.id === subjectId || subscriber.author.id === data.mergedId)
+    case 'channel.updated':
+    case 'channel.deleted':
+    case 'team.updated':
+    case 'team.deleted':
+      core.reaches.clear()
+      core.channels.delete(subjectId ?? 0)
+      return all
+    case 'account.updated':
+      core.accounts.delete(accountId)
+      return all
+    default:
+      return []
+  }
+}
