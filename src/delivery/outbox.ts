@@ -1,3 +1,4 @@
+import { isSuspended } from '../core/accounts/check-account.ts'
 import type { Webhook } from '../model/webhook.ts'
 import { type ClaimedLane, claimLanes, findNextDue } from '../storage/queries/webhooks/lanes.ts'
 import { findReceiver } from '../storage/queries/webhooks/receivers.ts'
@@ -78,8 +79,9 @@ export function createOutbox(parts: OutboxParts, of: { accountId: number; webhoo
     parts.follow(run)
   }
 
-  /** The webhook as it was at most so long ago. */
+  /** The webhook as it was at most so long ago. A suspended account has none: what waits goes on once it is active again. */
   async function look(maxAgeMs: number): Promise<Webhook | undefined> {
+    if (await isSuspended(core, accountId)) return undefined
     const now = performance.now()
     if (!known || now - known.at > maxAgeMs) known = { webhook: await findReceiver(core.store, accountId, webhookId), at: now }
     return known.webhook

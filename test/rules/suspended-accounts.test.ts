@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { systemCtx } from '../../src/core/accounts/create-account.ts'
+import { say as write } from '../delivery/place.ts'
+import { startReceiver } from '../delivery/start-receiver.ts'
 import { startServer, type TestServer } from '../harness.ts'
 import { mewsClient, say, threadId } from '../mews-client.ts'
 import { digestStore } from './store-digest.ts'
@@ -100,4 +103,27 @@ test('a suspended enterprise is a 401 to its own token, and no longer part of a 
   await suspend(server, away.account.id)
   const none = await portfolio.post('messageThreads/getAll', query)
   assert.deepEqual([none.status, none.body.Message], [401, 'Invalid AccessToken'])
+})
+
+test('a suspended account tells its webhooks nothing, and all of it once it is active again', async (t) => {
+  const server = await startServer(t, { delivery: true })
+  const { core, home } = server
+  const receiver = await startReceiver(t)
+  const set = async (status: string) => {
+    await core.store.tx((tx) => tx.run('update accounts set status = $2 where account_id = $1', [home.account.id, status]))
+    core.accounts.clear()
+  }
+  const made = await server.call('POST', '/parley/v1/webhooks', {
+    token: home.tokens.parley,
+    body: { url: receiver.url, events: ['message.*'] },
+  })
+  assert.equal(made.status, 201)
+  await set('suspended')
+  const ctx = { ...systemCtx(core, home.account.id), actor: home.ann }
+  await write(ctx, home.conversation.id, 'Told later')
+  await server.deliver()
+  assert.deepEqual(receiver.received, [])
+  await set('active')
+  await server.deliver()
+  assert.equal(receiver.taken.length, 1)
 })
