@@ -45,6 +45,8 @@ test('with nothing set every setting has its default', () => {
     webhookRetryHours: 72,
     logLevel: 'info',
     dbConnections: 10,
+    streams: 10000,
+    streamsPerToken: 100,
     idempotencyHours: 72,
     demo: 'auto',
   })

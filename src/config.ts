@@ -120,6 +120,20 @@ export const SETTINGS = {
     description: 'How many connections one process holds to PostgreSQL. The embedded store ignores it.',
     read: readWholeNumber(1, 1000),
   },
+  streams: {
+    env: 'PARLEY_STREAMS',
+    flag: 'streams',
+    fallback: '10000',
+    description: 'How many event streams one process holds open, WebSockets among them; one more is answered `503`.',
+    read: readWholeNumber(0, 1_000_000),
+  },
+  streamsPerToken: {
+    env: 'PARLEY_STREAMS_PER_TOKEN',
+    flag: 'streams-per-token',
+    fallback: '100',
+    description: 'How many of them may be open with one token; one more is answered `429`.',
+    read: readWholeNumber(1, 1_000_000),
+  },
   idempotencyHours: {
     env: 'PARLEY_IDEMPOTENCY_HOURS',
     flag: 'idempotency-hours',

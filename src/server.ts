@@ -73,7 +73,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   })
   hearOthers(core)
   core.feeds.onTrouble((error) => log.error({ err: error }, 'a log could not be read for those who follow it'))
-  takeUpgrades(server.server, { findDialect, upgrades: listUpgrades(core), log })
+  takeUpgrades(server.server, { findDialect, upgrades: listUpgrades(core, log), log })
   server.addHook('preClose', async () => {
     core.streams.stop()
     hurryClosing(server.server)

@@ -12,8 +12,10 @@ type Parts = { findDialect: FindDialect; upgrades: Upgrades; log: FastifyBaseLog
 const REFUSAL = JSON.stringify({ error: { code: 'route_not_found', message: 'No such address.' } })
 
 /** Every address that becomes a WebSocket, with its dialect's mount. */
-export function listUpgrades(core: Core): Upgrades {
-  const all = DIALECTS.flatMap(({ mount, upgrades }) => upgrades?.(core).map(({ path, accept }) => [mount + path, accept] as const) ?? [])
+export function listUpgrades(core: Core, log: FastifyBaseLogger): Upgrades {
+  const all = DIALECTS.flatMap(
+    ({ mount, upgrades }) => upgrades?.(core, log).map(({ path, accept }) => [mount + path, accept] as const) ?? [],
+  )
   return new Map(all)
 }
 

@@ -1,10 +1,12 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import { waitFor } from './wait-for.ts'
 
 export type StreamEvent = { id: number | null; type: string; data: Record<string, unknown> }
 
 export type EventStreamClient = {
   status: number
-  headers: Headers
+  headers: IncomingMessage['headers']
   /** What came so far, refusals included: as text where it is no stream. */
   events: StreamEvent[]
   text: () => string
@@ -17,27 +19,30 @@ export type EventStreamClient = {
   close(): void
 }
 
-/** Reads server-sent events as the HTML standard says, as far as this server writes them. */
+/** Reads server-sent events as the HTML standard says, as far as this server writes them. Over a connection of its own, which `fetch` would replace when it is cut. */
 export async function openEventStream(
   url: string,
   options: { token?: string; headers?: Record<string, string> },
 ): Promise<EventStreamClient> {
-  const abort = new AbortController()
   const authorization = options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }
-  const answer = await fetch(url, { headers: { accept: 'text/event-stream', ...authorization, ...options.headers }, signal: abort.signal })
+  const asked = get(url, { agent: false, headers: { accept: 'text/event-stream', ...authorization, ...options.headers } })
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
   const events: StreamEvent[] = []
   let text = ''
+  let rest = ''
   let ended = false
   let lastId: number | null = null
-  const read = async () => {
-    let rest = ''
-    for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
-      text += Buffer.from(chunk).toString()
-      const blocks = (rest + Buffer.from(chunk).toString()).split('\n\n')
-      rest = blocks.pop() as string
-      for (const block of blocks) take(block)
-    }
-  }
+  answer.setEncoding('utf8')
+  answer.on('data', (chunk: string) => {
+    text += chunk
+    const blocks = (rest + chunk).split('\n\n')
+    rest = blocks.pop() as string
+    for (const block of blocks) take(block)
+  })
+  answer.on('error', () => {}) // it is cut off, here or there
+  answer.on('close', () => {
+    ended = true
+  })
   const take = (block: string) => {
     const fields = new Map(block.split('\n').map((line) => line.split(/: (.*)/s, 2) as [string, string]))
     const id = fields.get('id')
@@ -46,13 +51,8 @@ export async function openEventStream(
     if (data !== undefined)
       events.push({ id: id === undefined ? null : Number(id), type: fields.get('event') ?? '', data: JSON.parse(data) })
   }
-  read()
-    .catch(() => {})
-    .finally(() => {
-      ended = true
-    })
   return {
-    status: answer.status,
+    status: answer.statusCode ?? 0,
     headers: answer.headers,
     events,
     text: () => text,
@@ -63,6 +63,6 @@ export async function openEventStream(
       await waitFor(() => events.some(fits))
       return events.find(fits) as StreamEvent
     },
-    close: () => abort.abort(),
+    close: () => void asked.destroy(),
   }
 }

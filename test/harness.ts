@@ -7,10 +7,12 @@ import type { Blobs } from '../src/blobs/blobs.ts'
 import { createDiskBlobs } from '../src/blobs/disk.ts'
 import type { Core } from '../src/core/context.ts'
 import { openCore } from '../src/core/open-core.ts'
+import type { StreamLimits } from '../src/core/streams/streams.ts'
 import { type Delivery, startDelivery } from '../src/delivery/delivery.ts'
 import type { DeliveryParts } from '../src/delivery/delivery-parts.ts'
 import { createHttpSender } from '../src/delivery/egress/http-sender.ts'
 import { OUTLETS } from '../src/dialects/index.ts'
+
 import { createServer, type ServerParts } from '../src/server.ts'
 import { openStore } from '../src/storage/open.ts'
 import { recordAnswers } from './record-answers.ts'
@@ -53,6 +55,7 @@ export async function startServer(
     blobs?: (incoming: string) => Blobs
     /** Whether webhooks are told what happens; a lent outlet stands for its dialect's own. */
     delivery?: true | Partial<Pick<DeliveryParts, 'outlets' | 'sender' | 'retryHours'>>
+    streamLimits?: StreamLimits
     parts?: Partial<Pick<ServerParts, 'log' | 'timeouts' | 'hosts' | 'limits' | 'pages'>>
   } = {},
 ): Promise<TestServer> {
@@ -70,6 +73,7 @@ export async function startServer(
       blobs: options.blobs ? options.blobs(join(blobFolder, 'incoming')) : createDiskBlobs(blobFolder),
       now: options.now,
       passwordCost: CHEAP,
+      streamLimits: options.streamLimits,
     })
     const server = createServer({ core, log, version: 'test', ...options.parts })
     answers.watch(server.server)

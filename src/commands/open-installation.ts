@@ -43,7 +43,8 @@ export async function openInstallation(config: Config, onBatch?: (messages: numb
   } catch (error) {
     throw new CommandError(`The store at ${describeStore(config)} cannot be opened: ${reasonOf(error)}`, { cause: error })
   }
-  const core = await openCore({ store, blobs: await openBlobs(config), publicUrl: config.publicUrl, onBatch })
+  const streamLimits = { total: config.streams, perCaller: config.streamsPerToken }
+  const core = await openCore({ store, blobs: await openBlobs(config), publicUrl: config.publicUrl, onBatch, streamLimits })
   return { store, core, close: () => store.close() }
 }
 

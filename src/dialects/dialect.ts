@@ -81,7 +81,7 @@ export type Dialect = {
   security: Record<string, { type: 'apiKey' | 'http'; in?: 'header'; name?: string; scheme?: string; description?: string }>
   routes(app: App, core: Core): void | Promise<void>
   /** What may be asked for with `Upgrade: websocket`. */
-  upgrades?(core: Core): readonly Upgrade[]
+  upgrades?(core: Core, log: FastifyBaseLogger): readonly Upgrade[]
   /** Where the vendor has webhooks. */
   outlet?: Outlet
 }

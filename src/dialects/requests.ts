@@ -16,7 +16,7 @@ export function bearerOf(headers: IncomingHttpHeaders): string | undefined {
 /** The context of a request whose caller is known. */
 export function createCtx(
   core: Core,
-  request: FastifyRequest,
+  request: Pick<FastifyRequest, 'id' | 'protocol' | 'host'>,
   who: { accountId: number; actor: AuthorRef; token: Token | null; dialect: DialectName; reach?: Reach },
 ): Ctx {
   return {

@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Core } from '../core/context.ts'
 import type { DeliveryParts } from '../delivery/delivery-parts.ts'
 import { countLanes, countUnread } from '../storage/queries/webhooks/receivers.ts'
+import { watchStreams } from './stream-metrics.ts'
 
 /** The metrics of one server. */
 export type Metrics = {
@@ -68,6 +69,7 @@ export function createMetrics(): Metrics {
     onBatch: (messages) => batches.observe(messages),
     watch(core) {
       watchWebhooks(core, registers)
+      watchStreams(core, registry)
       core.store.onCommit((commit) => {
         commits.observe(commit.seconds)
         transactions.inc(commit.transactions)

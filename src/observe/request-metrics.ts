@@ -51,6 +51,8 @@ export function countRequests(server: FastifyInstance, registry: Registry, mount
 function count(counts: RouteCounts, reply: FastifyReply): void {
   const seconds = reply.elapsedTime / 1000
   counts.byStatus.set(reply.statusCode, (counts.byStatus.get(reply.statusCode) ?? 0) + 1)
+  // How long a stream was open says nothing about how fast anything is answered.
+  if (reply.request.isStream) return
   counts.sumSeconds += seconds
   let index = 0
   while (index < SECONDS.length && seconds > (SECONDS[index] as number)) index++

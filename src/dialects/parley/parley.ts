@@ -12,6 +12,7 @@ import { memberRoutes } from './routes/member-routes.ts'
 import { messageRoutes } from './routes/message-routes.ts'
 import { participantRoutes } from './routes/participant-routes.ts'
 import { passwordRoutes } from './routes/password-routes.ts'
+import { presenceRoutes } from './routes/presence-routes.ts'
 import { searchRoutes } from './routes/search-routes.ts'
 import { sendRoutes } from './routes/send-routes.ts'
 import { teamRoutes } from './routes/team-routes.ts'
@@ -19,6 +20,7 @@ import { tokenRoutes } from './routes/token-routes.ts'
 import { ledgerRoutes } from './routes/webhooks/ledger-routes.ts'
 import { webhookActions } from './routes/webhooks/webhook-actions.ts'
 import { webhookRoutes } from './routes/webhooks/webhook-routes.ts'
+import { eventSocket } from './streams/event-socket.ts'
 
 const description = `What Parley itself speaks, with what the vendors' APIs lack.
 
@@ -44,8 +46,10 @@ export const parley: Dialect = {
   security: { bearer: { type: 'http', scheme: 'bearer', description: 'A token of Parley or of any vendor but Mews' } },
   renderError,
   outlet,
+  upgrades: (core, log) => [eventSocket(core, log)],
   async routes(app, core) {
     app.decorateRequest('reader', null as never)
+    app.decorateRequest('isStream', false)
     await app.register(
       async (v1) => {
         v1.addHook('onRequest', authenticator(core))
@@ -62,6 +66,7 @@ export const parley: Dialect = {
         messageRoutes(v1)
         await sendRoutes(v1)
         eventRoutes(v1)
+        presenceRoutes(v1)
         searchRoutes(v1)
         webhookRoutes(v1)
         webhookActions(v1)

@@ -53,8 +53,8 @@ export function eventRoutes(app: App): void {
       const { after, limit = 100, conversationId } = query
       const filter = { types: readTypes(query.types), conversationId }
       if (wantsStream(request)) {
-        const secret = bearerOf(request.headers) as string
-        const stream = await openViewerStream(ctx, reader, { ...filter, secret, after: lastEventId(request) ?? after })
+        const secret = bearerOf(request.headers)
+        const stream = await openViewerStream(ctx.core, request, { ...filter, secret, after: lastEventId(request) ?? after })
         sendEventStream(request, reply, stream)
         return reply
       }

@@ -10,9 +10,17 @@ const LINGER_MS = 5_000
 const RETRY_MS = 1_000
 const RETRY_SPREAD_MS = 4_000
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whether it is answered with a stream, which ends when it ends. */
+    isStream?: boolean
+  }
+}
+
 /** Answers with server-sent events until either side ends it. The first event says where the stream begins, so that a client which is told nothing can resume, too. */
 export function sendEventStream(request: FastifyRequest, reply: FastifyReply, stream: OpenStream): void {
   const { raw } = reply
+  request.isStream = true
   const headers = reply.getHeaders()
   reply.hijack()
   raw.writeHead(200, {

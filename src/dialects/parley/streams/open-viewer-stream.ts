@@ -1,12 +1,16 @@
 import { mayThrough, type Reader } from '../../../core/access.ts'
-import type { Ctx } from '../../../core/context.ts'
+import type { Core, Ctx } from '../../../core/context.ts'
 import { openConversation } from '../../../core/conversations/open-conversation.ts'
 import type { Happening } from '../../../core/events/replay-events.ts'
+import type { Viewer } from '../../../core/streams/follow-log.ts'
 import { type OpenStream, openStream } from '../../../core/streams/open-stream.ts'
 import { AppError } from '../../../model/errors.ts'
 import { EVENT_TYPES } from '../../../model/event.ts'
 import type { Signal } from '../../../model/signal.ts'
+import { createCtx } from '../../requests.ts'
 import { identify } from '../auth.ts'
+
+type Asker = Parameters<typeof createCtx>[1]
 
 /** Which part of the log is wanted; all of it unless told. */
 export type EventFilter = { types?: ReadonlySet<string> | undefined; conversationId?: number | undefined }
@@ -35,22 +39,29 @@ export function matches({ types, conversationId }: EventFilter, what: Happening 
   return (types?.has(type) ?? true) && (conversationId === undefined || about === conversationId)
 }
 
+/** Who looks with this secret at that moment. Refuses whoever may not read the log. */
+async function look(core: Core, request: Asker, secret: string | undefined): Promise<Viewer> {
+  const { token, reader, reach } = await identify(core, secret)
+  if (!mayThrough('parley', 'readEvents', { role: reader.role, scope: token.scope })) throw new AppError('not_allowed')
+  return { ctx: createCtx(core, request, { accountId: token.accountId, actor: token.author, token, dialect: 'parley', reach }), reader }
+}
+
 /** A stream for whoever has this secret, as long as it is good for it. */
 export async function openViewerStream(
-  ctx: Ctx,
-  reader: Reader,
-  { secret, after, ...filter }: EventFilter & { secret: string; after: number | undefined },
+  core: Core,
+  request: Asker,
+  { secret, after, ...filter }: EventFilter & { secret: string | undefined; after: number | undefined },
 ): Promise<OpenStream> {
-  await checkFilter(ctx, reader, filter)
+  const { id, protocol, host } = request
+  // The request itself is not kept: an open stream is to cost little.
+  const asker = { id, protocol, host }
+  const viewer = await look(core, asker, secret)
+  await checkFilter(viewer.ctx, viewer.reader, filter)
   const isFiltered = filter.types !== undefined || filter.conversationId !== undefined
   return openStream({
-    viewer: { ctx, reader },
+    viewer,
     after,
-    async renew() {
-      const caller = await identify(ctx.core, secret)
-      if (!mayThrough('parley', 'readEvents', { role: caller.reader.role, scope: caller.token.scope })) throw new AppError('not_allowed')
-      return { ctx: { ...ctx, token: caller.token, reach: caller.reach }, reader: caller.reader }
-    },
+    renew: () => look(core, asker, secret),
     ...(isFiltered && { wants: (what: Happening | Signal) => matches(filter, what) }),
   })
 }
