@@ -1,30 +1,131 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { systemCtx } from '../../src/core/accounts/create-account.ts'
+import { deleteMessage } from '../../src/core/messages/delete-message.ts'
+import { replayDelivery, replayFrom } from '../../src/core/webhooks/replay-deliveries.ts'
+import { resumeWebhook } from '../../src/core/webhooks/resume-webhook.ts'
+import { updateWebhook } from '../../src/core/webhooks/update-webhook.ts'
 import { startServer } from '../harness.ts'
-import { addConversations, addWebhook, ledger, say, TEST_OUTLETS } from './place.ts'
-import { startReceiver } from './start-receiver.ts'
+import { waitFor } from '../wait-for.ts'
+import { checkTold } from './check-told.ts'
+import { openPlace, TEST_OUTLETS } from './place.ts'
+import { answer, OK, type Receiver, startReceiver } from './start-receiver.ts'
 
-test('every message of many conversations reaches the receiver once, in order in its conversation, numbered without gaps', async (t) => {
-  const server = await startServer(t, { delivery: { outlets: TEST_OUTLETS } })
-  const { core, home } = server
-  const receiver = await startReceiver(t)
-  const webhook = await addWebhook(core, home.account.id, receiver.url)
-  const ctx = { ...systemCtx(core, home.account.id), actor: home.ann }
-  const talks = await addConversations(core, home.account.id, 30)
-  await Promise.all(talks.map((talk) => say(ctx, talk, 'one', 'two', 'three')))
+const delivery = { outlets: TEST_OUTLETS }
+const texts = ({ taken }: Receiver) => taken.map(({ body }) => body.text)
+const ids = ({ taken }: Receiver) => taken.map(({ headers }) => headers['webhook-id'])
+
+test('each message of many conversations reaches each receiver once, in order in its conversation, numbered without gaps', async (t) => {
+  const server = await startServer(t, { delivery })
+  const place = openPlace(server)
+  const one = await startReceiver(t)
+  const two = await startReceiver(t)
+  const first = await place.addWebhook(one.url)
+  const second = await place.addWebhook(two.url)
+  const talks = await place.addTalks(25)
+  await Promise.all(talks.map((talk) => place.say(talk, ['one', 'two'])))
+  // Nobody tells the delivery to look: the hint after the commit does.
+  await waitFor(() => one.taken.length >= 50 && two.taken.length >= 50)
+  await Promise.all(talks.map((talk) => place.say(talk, ['three'])))
   await server.deliver()
-  const rows = await ledger(core.store, webhook)
+  const said = new Map(talks.map((talk) => [talk, ['one', 'two', 'three']]))
+  checkTold(one, said, await place.ledger(first))
+  checkTold(two, said, await place.ledger(second))
+  assert.deepEqual([one.received.length, two.received.length], [75, 75])
+  assert.deepEqual([...(await place.lanes(first)), ...(await place.lanes(second))], [])
+  const headers = one.received.find((each) => each.headers['webhook-number'] === '1')?.headers
   assert.deepEqual(
-    rows.map((row) => [row.number, row.state, row.attempts]),
-    rows.map((_, index) => [index + 1, 'delivered', 1]),
+    [headers?.['user-agent'], headers?.['content-type'], headers?.['webhook-attempt']],
+    ['Parley/test', 'application/json', '1'],
   )
-  assert.equal(rows.length, 90)
-  assert.equal(receiver.taken.length, 90)
-  for (const talk of talks)
-    assert.deepEqual(
-      receiver.taken.filter(({ body }) => body.lane === talk).map(({ body }) => body.text),
-      ['one', 'two', 'three'],
-    )
-  assert.deepEqual(await core.store.all('select lane from webhook_lanes where account_id = $1', [home.account.id]), [])
+  assert.match(headers?.['webhook-id'] ?? '', /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+})
+
+test('an event is told under each of its names, a note only where one can be marked, and nothing of what was deleted before it left', async (t) => {
+  const server = await startServer(t, { delivery })
+  const place = openPlace(server)
+  const receiver = await startReceiver(t)
+  const blind = await startReceiver(t)
+  const webhook = await place.addWebhook(receiver.url, { events: ['a', 'b'] })
+  const other = await place.addWebhook(blind.url, { dialect: 'mews' })
+  const [talk = 0] = await place.addTalks(1)
+  receiver.behave(() => answer(500))
+  await place.say(talk, ['said'])
+  await place.say(talk, ['noted'], true)
+  const [messageId = 0] = await place.say(talk, ['regretted'])
+  await waitFor(() => receiver.received.length > 0)
+  await server.core.store.tx((tx) => deleteMessage(place.ctx(), tx, { conversation: { id: talk }, messageId }))
+  await server.deliver()
+  receiver.behave(OK)
+  await server.core.store.tx((tx) => resumeWebhook(place.ctx(), tx, webhook.id))
+  await server.deliver()
+  assert.deepEqual(
+    (await place.ledger(webhook)).map((row) => [row.event, row.state]),
+    [
+      ['a', 'delivered'],
+      ['b', 'delivered'],
+      ['a', 'delivered'],
+      ['b', 'delivered'],
+      ['a', 'dropped'],
+      ['b', 'dropped'],
+    ],
+  )
+  assert.deepEqual(texts(receiver), ['said', 'said', 'noted', 'noted'])
+  assert.equal(new Set(ids(receiver)).size, 4)
+  assert.ok(!texts(blind).includes('noted'))
+  assert.equal((await place.ledger(other)).length, 2)
+})
+
+test('a webhook that is paused is told nothing and goes on from where it stood; what was told can be told again under the same ids', async (t) => {
+  const server = await startServer(t, { delivery })
+  const place = openPlace(server)
+  const { store } = server.core
+  const receiver = await startReceiver(t)
+  const webhook = await place.addWebhook(receiver.url)
+  const [talk = 0] = await place.addTalks(1)
+  const status = (to: 'active' | 'paused') => store.tx((tx) => updateWebhook(place.ctx(), tx, webhook.id, { status: to }, ['message']))
+  await place.say(talk, ['one'])
+  await server.deliver()
+  await status('paused')
+  await place.say(talk, ['two', 'three'])
+  await server.deliver()
+  assert.deepEqual(texts(receiver), ['one'])
+  assert.equal((await place.ledger(webhook)).length, 1)
+  await status('active')
+  await server.deliver()
+  assert.deepEqual(texts(receiver), ['one', 'two', 'three'])
+
+  const [first] = await place.ledger(webhook)
+  await store.tx((tx) => replayDelivery(place.ctx(), tx, { webhookId: webhook.id, number: 2 }))
+  await waitFor(() => receiver.taken.length === 4)
+  await server.deliver()
+  await store.tx((tx) => replayFrom(place.ctx(), tx, webhook.id, first?.position ?? 0))
+  await server.deliver()
+  assert.deepEqual(texts(receiver), ['one', 'two', 'three', 'two', 'one', 'two', 'three'])
+  assert.deepEqual(ids(receiver).slice(0, 3), ids(receiver).slice(4))
+  assert.equal(ids(receiver)[1], ids(receiver)[3])
+  assert.deepEqual(
+    receiver.taken.map(({ headers }) => [headers['webhook-number'], headers['webhook-attempt']]),
+    [
+      ['1', '1'],
+      ['2', '1'],
+      ['3', '1'],
+      ['2', '2'],
+      ['4', '1'],
+      ['5', '1'],
+      ['6', '1'],
+    ],
+  )
+
+  receiver.behave(() => answer(500))
+  await place.say(talk, ['skipped'])
+  await server.deliver()
+  await store.tx((tx) => resumeWebhook(place.ctx(), tx, webhook.id, { skip: true }))
+  receiver.behave(OK)
+  await place.say(talk, ['after'])
+  await server.deliver()
+  assert.equal(texts(receiver).at(-1), 'after')
+  assert.deepEqual(
+    (await place.ledger(webhook)).slice(-2).map((row) => row.state),
+    ['failed', 'delivered'],
+  )
 })
