@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createRawServer, type Socket } from 'node:net'
@@ -84,6 +85,20 @@ test('a kept socket is used again only for the addresses that were just checked'
   await send({ url })
   assert.deepEqual([connections(), seen.length], [1, 3])
   assert.equal(seen[0]?.headers.host, `receiver.example.:${port}`)
+})
+
+test('of a name with many addresses a few are tried', async (t) => {
+  const tried: string[] = []
+  const addresses = Array.from({ length: 20 }, (_, index) => ({ address: `127.0.0.${index + 2}`, family: 4 }))
+  const { port, send } = await open(t, (response) => response.end(), { lookUp: async () => addresses })
+  const watch = (message: unknown) => void (message as { socket: Socket }).socket.on('connectionAttempt', (ip) => tried.push(ip))
+  subscribe('net.client.socket', watch)
+  t.after(() => unsubscribe('net.client.socket', watch))
+  assert.equal((await send({ url: `http://many.example:${port}/` })).error, 'the connection was refused')
+  assert.deepEqual(
+    tried,
+    addresses.slice(0, 8).map(({ address }) => address),
+  )
 })
 
 test('a range that one endpoint alone may reach is closed to all others, also on a kept socket', async (t) => {

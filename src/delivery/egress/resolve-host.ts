@@ -4,6 +4,9 @@ import { isIn, isPublic } from './is-public.ts'
 import type { HostAddress, LookUp } from './look-up.ts'
 import type { Target } from './parse-target.ts'
 
+/** One after another is tried; a name of hundreds would have us knock at hundreds of doors. */
+const MOST_TRIED = 8
+
 /**
  * The addresses this attempt may connect to. All that a host has must be public or allowed: one that is not refuses the whole attempt, since which of them is connected to
  * would be luck.
@@ -16,8 +19,8 @@ export async function resolveTarget(
   const addresses = target.isAddress ? [{ address: target.host, family: target.host.includes(':') ? 6 : 4 }] : await lookUp(target.host)
   if (addresses.length === 0) throw new EgressError('its host name has no address')
   const wrong = addresses.find(({ address }) => !mayReach(address, allow))
-  if (!wrong) return addresses
-  throw new NotPublicError(target, wrong.address)
+  if (wrong) throw new NotPublicError(target, wrong.address)
+  return addresses.slice(0, MOST_TRIED)
 }
 
 function mayReach(address: string, allow: readonly IpRange[]): boolean {
