@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { pino } from 'pino'
 import { COVERAGE } from '../../scripts/coverage/coverage.ts'
 import { keyOf, listRow, type Row } from '../../scripts/coverage/row.ts'
 import { DIALECTS } from '../../src/dialects/index.ts'
@@ -11,7 +12,7 @@ const ROWS = Object.entries(COVERAGE) as [DialectName, Row[]][]
 
 async function servedBy(server: TestServer, dialect: DialectName): Promise<string[]> {
   const { body } = await server.call('GET', `/${dialect}/openapi.json`)
-  const upgrades = DIALECTS.find((one) => one.name === dialect)?.upgrades?.(server.core) ?? []
+  const upgrades = DIALECTS.find((one) => one.name === dialect)?.upgrades?.(server.core, pino({ level: 'silent' })) ?? []
   return [...listOperations(body).map(({ method, path }) => `${method} ${path}`), ...upgrades.map(({ path }) => `UPGRADE ${path}`)]
 }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { systemCtx } from '../../src/core/accounts/create-account.ts'
-import { say as write } from '../delivery/place.ts'
+import { openPlace } from '../delivery/place.ts'
 import { startReceiver } from '../delivery/start-receiver.ts'
 import { startServer, type TestServer } from '../harness.ts'
 import { mewsClient, say, threadId } from '../mews-client.ts'
@@ -119,8 +118,7 @@ test('a suspended account tells its webhooks nothing, and all of it once it is a
   })
   assert.equal(made.status, 201)
   await set('suspended')
-  const ctx = { ...systemCtx(core, home.account.id), actor: home.ann }
-  await write(ctx, home.conversation.id, 'Told later')
+  await openPlace(server).say(home.conversation.id, ['Told later'])
   await server.deliver()
   assert.deepEqual(receiver.received, [])
   await set('active')
