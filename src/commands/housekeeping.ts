@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { sweepBlobs } from '../core/attachments/sweep-blobs.ts'
 import type { Core } from '../core/context.ts'
+import { settleStranded } from '../core/messages/settle-stranded.ts'
 import { keepRetention } from '../core/retention/keep-retention.ts'
 import { indexMessages } from '../core/search/index-messages.ts'
 import { ATTEMPTS_LAST } from '../core/sessions/reserve-attempt.ts'
@@ -14,6 +15,7 @@ import { deleteEndedTokens } from '../storage/queries/people/tokens.ts'
 const DROP_EVERY_MS = 60_000
 const INDEX_EVERY_MS = 2_000
 const SWEEP_EVERY_MS = 60_000
+const STRANDED_EVERY_MS = 60_000
 const RETAIN_EVERY_MS = 600_000
 const STEP = 500
 const HOUR_MICROSECONDS = 3_600_000_000
@@ -24,7 +26,7 @@ export type Keeping = { hours: number; retention: Retention }
 /**
  * What has to be done now and then, in steps so small that no request waits for them: old idempotency records, counts of attempts to sign in and tokens of sessions that
  * have ended are dropped every minute, and while nobody sends, the full-text index is brought up to date, so that the first search after a busy day does not pay for all of it.
- * Files that no message names are removed, and so is what the accounts no longer want to keep.
+ * Messages that nobody will hand over are given up. Files that no message names are removed, and so is what the accounts no longer want to keep.
  */
 export function startHousekeeping(core: Core, { hours, retention }: Keeping, log: FastifyBaseLogger): { stop(): Promise<void> } {
   let stopped = false
@@ -43,6 +45,10 @@ export function startHousekeeping(core: Core, { hours, retention }: Keeping, log
     const swept = await sweepBlobs(core, () => stopped)
     if (swept > 0) log.debug({ swept }, 'removed files that no message names')
   })
+  const strand = repeat(STRANDED_EVERY_MS, log, async () => {
+    const stranded = await settleStranded(core, () => stopped)
+    if (stranded > 0) log.info({ stranded }, 'gave up messages that nobody will hand over')
+  })
   const retain = repeat(RETAIN_EVERY_MS, log, async () => {
     const trimmed = await keepRetention(core, retention, () => stopped)
     if (Object.values(trimmed).some((count) => count > 0)) log.info(trimmed, 'trimmed what accounts keep no longer')
@@ -50,7 +56,7 @@ export function startHousekeeping(core: Core, { hours, retention }: Keeping, log
   return {
     async stop() {
       stopped = true
-      await Promise.all([drop(), index(), sweep(), retain()])
+      await Promise.all([drop(), index(), sweep(), strand(), retain()])
     },
   }
 }

@@ -1,7 +1,5 @@
-import { isSentAgain } from '../core/messages/move-statuses.ts'
 import type { Try } from '../core/webhooks/judge-try.ts'
 import type { Outgoing } from '../core/webhooks/settle-deliveries.ts'
-import type { LogEvent } from '../model/event.ts'
 import type { Webhook, WebhookDelivery } from '../model/webhook.ts'
 import { listPending } from '../storage/queries/webhooks/deliveries.ts'
 import type { ClaimedLane } from '../storage/queries/webhooks/lanes.ts'
@@ -34,15 +32,14 @@ export async function runLane(parts: DeliveryParts, settler: Settler, run: LaneR
     for (const delivery of pending) {
       const webhook = await run.mayGoOn()
       if (!webhook) return
-      const made = await attempt(parts, webhook, delivery)
-      if (made === undefined) {
+      const tried = await attempt(parts, webhook, delivery)
+      if (tried === undefined) {
         settle(delivery, 'dropped', null)
         continue
       }
-      const { tried, event } = made
       if (tried.error === null) failing.clear()
       else failing.add(lane)
-      settle(delivery, tried, event ? messageOf(webhook, event) : null)
+      settle(delivery, tried, messageOf(parts, webhook, delivery))
       if (tried.error !== null) return
       attempts = 0
     }
@@ -53,11 +50,7 @@ export async function runLane(parts: DeliveryParts, settler: Settler, run: LaneR
 }
 
 /** One try; undefined when there is nothing to tell. A body that cannot be made is a failed try: it has to wait like any other, and is to be seen in the ledger. */
-async function attempt(
-  parts: DeliveryParts,
-  webhook: Webhook,
-  delivery: WebhookDelivery,
-): Promise<{ tried: Try; event: LogEvent | undefined } | undefined> {
+async function attempt(parts: DeliveryParts, webhook: Webhook, delivery: WebhookDelivery): Promise<Try | undefined> {
   const at = parts.core.now()
   try {
     const request = await makeRequest(parts, webhook, delivery)
@@ -65,17 +58,17 @@ async function attempt(
     const outcome = await parts.sender.send(request.outbound)
     const taken = outcome.error === null
     parts.onTry?.({ taken, seconds: outcome.latencyMs / 1000, ageSeconds: (parts.core.now() - request.event.createdAt) / 1_000_000 })
-    return { tried: { at, ...outcome }, event: request.event }
+    return { at, ...outcome }
   } catch (error) {
     parts.log.error({ err: error, webhookId: webhook.id, number: delivery.number }, 'a delivery cannot be made')
     const nothing = { status: null, latencyMs: 0, answer: null, retryAfter: null }
-    return { tried: { at, ...nothing, error: 'Parley could not make the request.' }, event: undefined }
+    return { at, ...nothing, error: 'Parley could not make the request.' }
   }
 }
 
-/** A channel that was told of a new message, or of one that is sent again, has that message to hand on. */
-function messageOf({ target }: Webhook, event: LogEvent): Outgoing['message'] {
-  const { type, conversationId, messageId } = event
+/** The message that a channel's own address is handed with a delivery. */
+function messageOf({ outlets }: DeliveryParts, { target, dialect }: Webhook, delivery: WebhookDelivery): Outgoing['message'] {
+  const { event: name, conversationId, messageId } = delivery
   if (target !== 'channel' || conversationId === null || messageId === null) return null
-  return type === 'message.created' || isSentAgain(event) ? { conversationId, messageId } : null
+  return name === outlets.get(dialect)?.handover ? { conversationId, messageId } : null
 }

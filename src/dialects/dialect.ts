@@ -31,6 +31,8 @@ export type Outlet = {
   timeoutMs: number
   /** The names under which this receiver is told of something, as it subscribed to them; none where it is not told. Pure. */
   namesOf(noticed: Noticed, webhook: Webhook): readonly string[]
+  /** The name under which a channel's own address is handed a message; what becomes of that delivery is what becomes of the message. */
+  handover?: string
   /** The body, as it was at the event as far as the log knows; undefined when what it is about is gone. `ctx` sees what the team sees in this dialect. */
   render(ctx: Ctx, told: Told): Promise<JsonObject | undefined>
   /** Headers beside `content-type` and those of all dialects: signatures, names. */

@@ -12,7 +12,7 @@ export type Channel = {
   identifier: string
   hmacToken: string
   hmacMandatory: boolean
-  /** An API channel hands over what the team says by calling this address (chatwoot sheet 10). */
+  /** What the team says is handed over by calling this address (chatwoot sheet 10); null where the customers' side fetches it. */
   webhookUrl: string | null
   /** The bot that answers first: what customers begin, or take up again, is `pending` until it hands over. */
   botId: number | null
@@ -29,9 +29,4 @@ export type ContactChannel = {
   sourceId: string
   verified: boolean
   createdAt: number
-}
-
-/** The address that a channel hands over to; null where the customers' side fetches what it was told. */
-export function outboundUrl({ kind, webhookUrl }: Pick<Channel, 'kind' | 'webhookUrl'>): string | null {
-  return kind === 'api' ? webhookUrl || null : null
 }

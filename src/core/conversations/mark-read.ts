@@ -3,14 +3,13 @@ import { AppError } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { Participant } from '../../model/participant.ts'
 import type { Tx } from '../../storage/db.ts'
-import { lockConversations, updateConversation } from '../../storage/queries/conversations/conversations.ts'
+import { lockConversations } from '../../storage/queries/conversations/conversations.ts'
 import { advanceReadSeq, findParticipant } from '../../storage/queries/conversations/participants.ts'
-import { findMessageTime } from '../../storage/queries/messages/message-statuses.ts'
 import type { Ctx } from '../context.ts'
 import { conversationEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { moveReplies } from '../messages/move-replies.ts'
-import { forgetAfter } from './recent.ts'
+import { noteLook } from './mark-seen.ts'
 
 /**
  * Moves the caller's read position in a conversation forward to `seq`; it never moves back. What the team has said up to there is `read` once a customer has read it. Refuses with
@@ -36,10 +35,6 @@ export async function markRead(ctx: Ctx, tx: Tx, conversation: Conversation, seq
 /** A customer's reading is a look at the conversation, as far as it goes: whoever shows when its contact last looked shows that. */
 async function readReplies(ctx: Ctx, tx: Tx, conversation: Conversation, of: { from: number; through: number }): Promise<NewEvent[]> {
   const events = await moveReplies(ctx, tx, conversation, { ...of, to: 'read' })
-  const last = await findMessageTime(tx, ctx.accountId, conversation.id, of.through)
-  if (conversation.contactId === ctx.actor.id && last !== undefined && last > (conversation.contactSeenAt ?? 0)) {
-    await updateConversation(tx, { ...conversation, contactSeenAt: last })
-    forgetAfter(tx, ctx.core.recent, conversation.id)
-  }
+  if (conversation.contactId === ctx.actor.id) await noteLook(ctx, tx, conversation, of.through)
   return events
 }

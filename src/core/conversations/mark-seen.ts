@@ -3,6 +3,7 @@ import type { Tx } from '../../storage/db.ts'
 import { findLastInbound } from '../../storage/queries/conversations/conversation-overviews.ts'
 import { updateConversation } from '../../storage/queries/conversations/conversations.ts'
 import { findParticipant, updateParticipants } from '../../storage/queries/conversations/participants.ts'
+import { findMessageTime } from '../../storage/queries/messages/message-statuses.ts'
 import { seekSeq } from '../../storage/queries/messages/messages.ts'
 import type { Ctx } from '../context.ts'
 import { conversationEvent } from '../events/new-event.ts'
@@ -64,6 +65,14 @@ export async function markSeenByContact(ctx: Ctx, tx: Tx, ref: ConversationRef):
   const data = { authorId: ctx.actor.id, lastReadSeq: before.lastSeq }
   await recordEvents(tx, ctx.accountId, now, [...events, conversationEvent('conversation.read', before.id, ctx.actor, data)])
   return after
+}
+
+/** Notes, of a conversation that the caller has locked, that its contact has looked at it as it was at a message; an earlier look than the last is none. */
+export async function noteLook(ctx: Ctx, tx: Tx, conversation: Conversation, seq: number): Promise<void> {
+  const at = await findMessageTime(tx, ctx.accountId, conversation.id, seq)
+  if (at === undefined || at <= (conversation.contactSeenAt ?? 0)) return
+  await updateConversation(tx, { ...conversation, contactSeenAt: at })
+  forgetAfter(tx, ctx.core.recent, conversation.id)
 }
 
 async function lockForLook(ctx: Ctx, tx: Tx, ref: ConversationRef) {

@@ -1,8 +1,8 @@
-import { outboundUrl } from '../../model/channel.ts'
 import type { ConversationRef } from '../../model/conversation.ts'
 import type { Message } from '../../model/message.ts'
 import type { Tx } from '../../storage/db.ts'
 import { holdChannel } from '../../storage/queries/channels.ts'
+import { handsOver } from '../channels/outbound-channels.ts'
 import type { Ctx } from '../context.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { lockMessage } from './delete-message.ts'
@@ -16,7 +16,7 @@ export async function retryMessage(ctx: Ctx, tx: Tx, ref: { conversation: Conver
   const { conversation, message } = await lockMessage(ctx, tx, ref)
   if (message.status !== 'failed' || message.private || message.deletedAt !== null) return message
   const channel = await holdChannel(tx, ctx.accountId, conversation.channelId)
-  const waits = message.direction === 'outbound' && channel !== undefined && outboundUrl(channel) !== null
+  const waits = message.direction === 'outbound' && channel !== undefined && handsOver(channel)
   const now = ctx.core.now()
   const after: Message = { ...message, status: waits ? 'pending' : 'sent', failure: null, sentAt: waits ? null : (message.sentAt ?? now) }
   await recordEvents(tx, ctx.accountId, now, await writeMoves(ctx, tx, [{ before: message, after }]))

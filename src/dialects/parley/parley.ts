@@ -13,6 +13,7 @@ import { messageRoutes } from './routes/message-routes.ts'
 import { participantRoutes } from './routes/participant-routes.ts'
 import { passwordRoutes } from './routes/password-routes.ts'
 import { presenceRoutes } from './routes/presence-routes.ts'
+import { receiptRoutes } from './routes/receipt-routes.ts'
 import { searchRoutes } from './routes/search-routes.ts'
 import { sendRoutes } from './routes/send-routes.ts'
 import { teamRoutes } from './routes/team-routes.ts'
@@ -64,6 +65,7 @@ export const parley: Dialect = {
         conversationRoutes(v1)
         participantRoutes(v1)
         messageRoutes(v1)
+        receiptRoutes(v1)
         await sendRoutes(v1)
         eventRoutes(v1)
         presenceRoutes(v1)

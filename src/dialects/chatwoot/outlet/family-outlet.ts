@@ -20,6 +20,7 @@ const TIMEOUT_MS = 5000
 export function createOutlet(profile: Profile): Outlet {
   return {
     timeoutMs: TIMEOUT_MS,
+    handover: 'message_created',
     namesOf: (noticed, webhook) => eventNamesOf(profile, noticed, webhook),
     async render(ctx, told) {
       const account = await findAccount(ctx.core.store, ctx.accountId)

@@ -18,7 +18,7 @@ import { toWireMessages, WireMessage } from '../message.ts'
 import { Attributes, Body, Limit, Nullable, parseId, Query, Text } from '../wire.ts'
 
 const Params = Type.Object({ conversationId: Type.String() })
-const OneParams = Type.Object({ conversationId: Type.String(), messageId: Type.String() })
+export const OneMessageParams = Type.Object({ conversationId: Type.String(), messageId: Type.String() })
 const Seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 const Page = Type.Object({
   messages: Type.Array(WireMessage),
@@ -71,7 +71,7 @@ export function messageRoutes(app: App): void {
     '/conversations/:conversationId/messages/:messageId',
     {
       config: { action: 'readConversations' },
-      schema: { summary: 'Get a message', params: OneParams, response: answers({ 200: WireMessage }) },
+      schema: { summary: 'Get a message', params: OneMessageParams, response: answers({ 200: WireMessage }) },
     },
     async ({ ctx, reader, params }) => {
       const ref = parseIds(params)
@@ -92,7 +92,7 @@ export function messageRoutes(app: App): void {
         summary: 'Edit a message or its delivery status',
         description:
           'Only what is given changes: `html` alone renews the text too, `text` alone drops the HTML. A status moves forward only, and a step back changes nothing: what was delivered or read neither fails nor waits any more. Notes have none.',
-        params: OneParams,
+        params: OneMessageParams,
         body: EditBody,
         response: answers({ 200: WireMessage }),
       },
@@ -119,7 +119,7 @@ export function messageRoutes(app: App): void {
       schema: {
         summary: 'Delete a message',
         description: 'Its body is gone everywhere; a tombstone keeps its place. Deleting it again changes nothing.',
-        params: OneParams,
+        params: OneMessageParams,
         response: answers({ 200: WireMessage }),
       },
     },
@@ -134,7 +134,7 @@ export function messageRoutes(app: App): void {
   )
 }
 
-function parseIds(params: { conversationId: string; messageId: string }) {
+export function parseIds(params: { conversationId: string; messageId: string }) {
   return {
     conversation: { id: parseId(params.conversationId, 'conversation_not_found') },
     messageId: parseId(params.messageId, 'message_not_found'),
@@ -142,7 +142,7 @@ function parseIds(params: { conversationId: string; messageId: string }) {
 }
 
 /** The message of a kept answer as it is now, because it was edited or deleted since. */
-async function showAgain(ctx: Ctx, tx: Tx, id: number) {
+export async function showAgain(ctx: Ctx, tx: Tx, id: number) {
   const message = await findMessage(tx, ctx.accountId, id)
   if (!message) throw new AppError('message_not_found')
   return jsonAnswer(200, (await toWireMessages(ctx, tx, [message]))[0])
