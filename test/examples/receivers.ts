@@ -55,6 +55,6 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 function lacksPython(): false | string {
-  const { status } = spawnSync('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))'])
-  return status === 0 ? false : 'there is no python3 of 3.9 or newer on this machine'
+  const { status } = spawnSync('python3', ['-c', 'import sqlite3, sys; sys.exit(sys.version_info < (3, 9))'])
+  return status === 0 ? false : 'there is no python3 of 3.9 or newer, with sqlite3, on this machine'
 }

@@ -57,7 +57,7 @@ async function listen(): Promise<{ server: Server; port: number; connections: ()
   const server = createServer((socket) => {
     count++
     socket.destroy()
-  }).listen(0, '::')
+  }).listen(0)
   await once(server, 'listening')
   return { server, port: (server.address() as { port: number }).port, connections: () => count }
 }
