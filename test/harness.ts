@@ -54,7 +54,7 @@ export async function startServer(
     now?: () => number
     blobs?: (incoming: string) => Blobs
     /** Whether webhooks are told what happens; a lent outlet stands for its dialect's own. */
-    delivery?: true | Partial<Pick<DeliveryParts, 'outlets' | 'sender' | 'retryHours'>>
+    delivery?: true | Partial<Pick<DeliveryParts, 'outlets' | 'sender' | 'retryHours' | 'log'>>
     streamLimits?: StreamLimits
     parts?: Partial<Pick<ServerParts, 'log' | 'timeouts' | 'hosts' | 'limits' | 'pages'>>
   } = {},
