@@ -44,7 +44,8 @@ const BEGINNINGS: [string, string][] = [
 export function describeFailure(error: unknown): string {
   if (error instanceof EgressError) return error.message
   const code = String((error as NodeJS.ErrnoException).code ?? '')
-  return WORDS[code] ?? BEGINNINGS.find(([beginning]) => code.startsWith(beginning))?.[1] ?? 'the request could not be made'
+  const words = WORDS[code] ?? BEGINNINGS.find(([beginning]) => code.startsWith(beginning))?.[1]
+  return words ?? `the request could not be made${code === '' ? '' : ` (${code})`}`
 }
 
 /** What a status says that is not 2xx. */

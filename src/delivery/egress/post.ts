@@ -49,6 +49,7 @@ export async function post(
 function open(agents: Agents, { target, addresses, headers, body, signal }: Parameters<typeof post>[1]) {
   const { url, host, isAddress } = target
   const protocol = url.protocol as keyof Agents
+  const first = addresses[0] as HostAddress
   const options: Pinned = {
     agent: agents[protocol],
     method: 'POST',
@@ -58,10 +59,14 @@ function open(agents: Agents, { target, addresses, headers, body, signal }: Para
     headers: { ...headers, host: url.host, 'content-length': String(Buffer.byteLength(body)) },
     // An address has no server name; its certificate is held against the address itself.
     servername: isAddress ? '' : host,
-    lookup: (_host, { all }, done) => (all ? done(null, [...addresses]) : done(null, addresses[0]!.address, addresses[0]!.family)),
+    lookup: (_host, { all }, done) => (all ? done(null, [...addresses]) : done(null, first.address, first.family)),
     // Far receivers need longer than Node's quarter of a second before the next address is tried.
     autoSelectFamilyAttemptTimeout: 1000,
-    addresses: addresses.map(({ address }) => address).join(),
+    // Name servers turn their answers round.
+    addresses: addresses
+      .map(({ address }) => address)
+      .sort()
+      .join(),
     signal,
   } as Pinned
   const sent = protocol === 'https:' ? https.request(options) : http.request(options)
