@@ -42,6 +42,7 @@ export const ERRORS = {
   contact_email_taken: { kind: 'conflict', message: 'A contact with this e-mail address already exists.' },
   contact_phone_taken: { kind: 'conflict', message: 'A contact with this phone number already exists.' },
   contact_identifier_taken: { kind: 'conflict', message: 'A contact with this identifier already exists.' },
+  contact_online: { kind: 'conflict', message: 'The contact is online; try again later.' },
   contact_not_in_channel: { kind: 'invalid', message: 'The contact is not connected to this channel.' },
   channel_not_found: { kind: 'not_found', message: 'No such channel.' },
   source_id_taken: { kind: 'conflict', message: 'This source id already belongs to another contact of the channel.' },

@@ -6,6 +6,7 @@ export type Presence = {
   /** Somebody is there, once more; gives what ends it: after a moment, or at once for whoever was waited for already. */
   enter(accountId: number, author: AuthorRef): (how?: { atOnce: boolean }) => void
   list(accountId: number): AuthorRef[]
+  has(accountId: number, author: AuthorRef): boolean
   /** Another process says who is there with it, or no more. */
   hear(from: string, accountId: number, author: AuthorRef, online: boolean): void
 }
@@ -99,6 +100,10 @@ export function createPresence(coreOf: () => Core): Presence {
     },
     list: (accountId) =>
       [...places.values()].filter((place) => place.accountId === accountId && isThere(place)).map(({ author }) => author),
+    has(accountId, author) {
+      const place = places.get(keyOf(accountId, author))
+      return place !== undefined && isThere(place)
+    },
     hear(from, accountId, author, online) {
       const place = placeOf(accountId, author)
       change(place, () => {

@@ -94,7 +94,10 @@ export const ChatwootRefusal = Type.Union([
   Type.Object({ error: Type.String() }),
   Type.Object({ errors: Type.Array(Type.String()) }, { description: 'No credential was sent.' }),
   Type.Object({ success: Type.Literal(false), errors: Type.Array(Type.String()) }, { description: 'Not signed in.' }),
-  Type.Object({ message: Type.String(), attributes: Type.Array(Type.String()) }, { description: 'A record could not be saved.' }),
+  Type.Object(
+    { message: Type.String(), attributes: Type.Optional(Type.Array(Type.String())) },
+    { description: 'A record could not be saved.' },
+  ),
   Type.Object({ status: Type.Integer(), error: Type.String() }),
 ])
 
@@ -126,6 +129,7 @@ export function renderChatwootError(error: AppError, request: FastifyRequest): E
 }
 
 function failedSave(error: AppError, words: string, request: FastifyRequest): object {
+  if (error.code === 'contact_online') return { message: words }
   if (error.code === 'inbound_not_allowed' || error.code === 'source_id_taken') return { error: words }
   // The vendor's own answer to an unknown status or priority is a bare 500; the sheet's is the sentence.
   const isWord = error.field === 'status' || error.field === 'priority'

@@ -1,6 +1,6 @@
 import type { App, Dialect } from '../dialect.ts'
 import { authenticator } from './auth.ts'
-import { cableOf } from './cable/cable.ts'
+import { cableOf, closeCable } from './cable/cable.ts'
 import { clientRoutes } from './client-api/client-routes.ts'
 import { deskReads, deskWrites } from './desk-routes.ts'
 import { acceptForms } from './inputs/forms.ts'
@@ -31,7 +31,7 @@ export function createFamilyDialect(profile: Profile): Dialect {
     security: { api_access_token: { type: 'apiKey', in: 'header', name: 'api_access_token' } },
     renderError: profile.renderError,
     outlet: createOutlet(profile),
-    upgrades: (core) => (profile.desk.hasSocket ? [{ path: '/cable', accept: cableOf(core, profile.message).accept }] : []),
+    upgrades: (core, log) => (profile.desk.hasSocket ? [{ path: '/cable', accept: cableOf(core, log, profile.message).accept }] : []),
     async routes(app, core) {
       await app.register(
         async (account) => {
@@ -75,7 +75,7 @@ export function createFamilyDialect(profile: Profile): Dialect {
           { prefix: '/api/v2/accounts/:account_id/reports' },
         )
       if (profile.desk.hasSessions) await app.register((session) => sessionRoutes(session as App, profile, core), { prefix: '/auth' })
-      if (profile.desk.hasSocket) app.addHook('preClose', async () => cableOf(core, profile.message).close())
+      if (profile.desk.hasSocket) app.addHook('preClose', async () => closeCable(core))
       if (!profile.desk.hasClientApi) return
       await app.register((client) => clientRoutes(client as App, profile, core), { prefix: '/public/api/v1/inboxes/:inbox_identifier' })
     },

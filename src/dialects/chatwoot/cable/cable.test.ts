@@ -206,11 +206,17 @@ test('who is there is told to whoever says that they are, and those who say noth
   const account_id = home.account.id
   assert.deepEqual(await presence(ann, mine), { account_id, users: { [home.ann.id]: 'busy' }, contacts: { [contact.id]: 'online' } })
   assert.deepEqual(await presence(zed, contactIdentifier(contact)), { account_id, users: { [home.ann.id]: 'busy' } })
+  const online = { message: 'The contact is online; try again later.' }
+  const refused = await desk.call('DELETE', `/contacts/${contact.id}`)
+  assert.deepEqual([refused.status, refused.body], [422, online])
+  const shown = async () => (await desk.ok('GET', `/contacts/${contact.id}`)).payload.availability_status
+  assert.equal(await shown(), 'online')
   now += 15_000_000
   await presence(ann, mine)
   now += 6_000_000
   t.mock.timers.tick(3000)
   assert.deepEqual(await presence(ann, mine), { account_id, users: { [home.ann.id]: 'busy' }, contacts: {} })
+  assert.equal(await shown(), 'offline')
   assert.deepEqual(Object.keys((await presence(zed, contactIdentifier(contact))).users), [`${home.ann.id}`])
 })
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { FastifyBaseLogger } from 'fastify'
 import type { WebSocket } from 'ws'
 import type { Core } from '../../../core/context.ts'
 import type { Upgrade } from '../../dialect.ts'
@@ -20,14 +21,18 @@ export type Cable = { accept: Upgrade['accept']; close(): void }
 
 const cables = new WeakMap<Core, Cable>()
 
-/** A core has one, for its upgrades and for the server that closes. */
-export function cableOf(core: Core, message: MessageProfile): Cable {
-  const cable = cables.get(core) ?? createCable(core, message)
+export function cableOf(core: Core, log: FastifyBaseLogger, message: MessageProfile): Cable {
+  const cable = cables.get(core) ?? createCable(core, log, message)
   cables.set(core, cable)
   return cable
 }
 
-function createCable(core: Core, message: MessageProfile): Cable {
+/** The server stops: whoever is connected is to come back to the next one. */
+export function closeCable(core: Core): void {
+  cables.get(core)?.close()
+}
+
+function createCable(core: Core, log: FastifyBaseLogger, message: MessageProfile): Cable {
   const connections = new Map<WebSocket, Connection>()
   const alive = new WeakSet<WebSocket>()
   let house: House | undefined
@@ -55,7 +60,7 @@ function createCable(core: Core, message: MessageProfile): Cable {
   }
 
   function enter(socket: WebSocket, request: IncomingMessage): void {
-    house ??= { core, hall: createHall(core, message), attendance: createAttendance(core) }
+    house ??= { core, hall: createHall(core, log, message), attendance: createAttendance(core) }
     timer ??= setInterval(beat, BEAT_MS).unref()
     const connection = createConnection(house, socket, core.publicUrl ?? `http://${request.headers.host}`)
     connections.set(socket, connection)

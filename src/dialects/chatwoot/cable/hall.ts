@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify'
 import type { Core } from '../../../core/context.ts'
 import { followLog } from '../../../core/streams/follow-log.ts'
 import type { Signal } from '../../../model/signal.ts'
@@ -11,6 +12,7 @@ const PAGE = 100
 /** Typing is passed on soon or not at all. */
 const MAX_TYPING = 50
 
+type RoomParts = { core: Core; log: FastifyBaseLogger; message: MessageProfile; accountId: number }
 type Typing = Extract<Signal, { kind: 'typing' }>
 type FollowedRoom = Pick<Room, 'listeners'> & { hear(signal: Typing): void; checkSoon(): void; close(): void }
 
@@ -23,7 +25,7 @@ export type Hall = {
   beat(): void
 }
 
-export function createHall(core: Core, message: MessageProfile): Hall {
+export function createHall(core: Core, log: FastifyBaseLogger, message: MessageProfile): Hall {
   const rooms = new Map<number, Promise<FollowedRoom>>()
   const open = new Map<number, FollowedRoom>()
   core.signals.listen((signal) => {
@@ -31,7 +33,7 @@ export function createHall(core: Core, message: MessageProfile): Hall {
   })
 
   async function start(accountId: number): Promise<FollowedRoom> {
-    const room = await openRoom(core, message, accountId)
+    const room = await openRoom({ core, log, message, accountId })
     open.set(accountId, room)
     return room
   }
@@ -61,7 +63,7 @@ export function createHall(core: Core, message: MessageProfile): Hall {
 }
 
 /** A room that is told, in the order in which it happened, of whatever happens from now on. */
-async function openRoom(core: Core, message: MessageProfile, accountId: number): Promise<FollowedRoom> {
+async function openRoom({ core, log, message, accountId }: RoomParts): Promise<FollowedRoom> {
   const room = createRoom(core, message, accountId)
   const ctx = createListenerCtx(core, { accountId, origin: '' })
   const follower = await followLog({ ctx, reader: { role: 'administrator', id: ctx.actor.id } }, () => void pump())
@@ -80,7 +82,8 @@ async function openRoom(core: Core, message: MessageProfile, accountId: number):
         again = false
         await tell()
       }
-    } catch {
+    } catch (error) {
+      log.error({ err: error, accountId }, 'telling sockets failed')
       // The socket knows no way to read on from where somebody was: whoever listens comes back, and reads over REST what they missed.
       position = follower.newest()
       for (const listener of room.listeners) listener.lose()

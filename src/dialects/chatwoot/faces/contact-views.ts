@@ -18,8 +18,14 @@ export async function loadContactViews(ctx: Ctx, db: Db, contacts: readonly Cont
   return contacts.map((contact) => ({
     contact,
     conversations: counts.get(contact.id) ?? 0,
+    isOnline: ctx.core.presence.has(ctx.accountId, contact),
     links: found && (found.get(contact.id) ?? []),
   }))
+}
+
+export async function loadContactView(ctx: Ctx, db: Db, contact: Contact, links: boolean): Promise<ContactView> {
+  const [view] = await loadContactViews(ctx, db, [contact], links)
+  return view as ContactView
 }
 
 /** A contact's links to the inboxes that the caller sees: who knows a source id speaks for the contact there. */

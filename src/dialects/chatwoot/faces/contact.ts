@@ -5,10 +5,11 @@ import type { JsonObject } from '../../../model/json.ts'
 import { chatwootInbox, digitalInbox, type InboxFace, ndotoInbox } from './inbox.ts'
 import { toSeconds, toSecondsOrNull } from './times.ts'
 
-/** A contact with what a vendor shows beside it; `links` is absent where a vendor leaves them out. */
+/** A contact with what a vendor shows beside it: `isOnline` while a client of theirs is connected; `links` is absent where a vendor leaves them out. */
 export type ContactView = {
   contact: Contact
   conversations: number
+  isOnline: boolean
   links?: { link: ContactChannel; channel: Channel }[]
 }
 
@@ -43,6 +44,10 @@ function toShared(contact: Contact) {
   }
 }
 
+function toAvailability({ isOnline }: ContactView): 'online' | 'offline' {
+  return isOnline ? 'online' : 'offline'
+}
+
 function toLinks(view: ContactView, inbox: InboxFace): JsonObject {
   if (!view.links) return {}
   return { contact_inboxes: view.links.map(({ link, channel }) => ({ source_id: link.sourceId, inbox: inbox.toBrief(channel) })) }
@@ -60,7 +65,7 @@ export const chatwootContact: ContactFace = {
   }),
   toWire(view) {
     const { contact } = view
-    const wire: JsonObject = { ...toShared(contact), availability_status: 'offline', additional_attributes: contact.additional }
+    const wire: JsonObject = { ...toShared(contact), availability_status: toAvailability(view), additional_attributes: contact.additional }
     if (contact.lastActivityAt !== null) wire.last_activity_at = toSeconds(contact.lastActivityAt)
     return { ...wire, created_at: toSeconds(contact.createdAt), ...toLinks(view, chatwootInbox) }
   },
@@ -95,7 +100,7 @@ export const digitalContact: ContactFace = {
   }),
   toWire: (view) => ({
     ...toShared(view.contact),
-    availability_status: 'offline',
+    availability_status: toAvailability(view),
     additional_attributes: view.contact.additional,
     conversations_count: view.conversations,
     last_activity_at: toSecondsOrNull(view.contact.lastActivityAt),

@@ -6,7 +6,7 @@ import type { Conversation, ConversationStatus } from '../../../model/conversati
 import type { JsonObject } from '../../../model/json.ts'
 import type { MessageProfile } from '../profile.ts'
 import { type AgentFace, chatwootAgent, digitalAgent, ndotoAgent } from './agent.ts'
-import { chatwootContact, digitalContact } from './contact.ts'
+import { type ContactView, chatwootContact, digitalContact } from './contact.ts'
 import { toChannelType } from './inbox.ts'
 import { DigitalLastMessage, LastMessage, toDigitalLastMessage, toLastMessage } from './last-message.ts'
 import { sourceIdOf } from './source-id.ts'
@@ -29,6 +29,12 @@ export function toWireStatus(status: ConversationStatus): WireStatus {
 /** The conversation's contact, or what stands in for it: a conversation of this family always shows one. */
 export function contactOf({ contact, conversation }: Pick<Overview, 'contact' | 'conversation'>): Contact {
   return contact ?? absentContact({ ...conversation, id: conversation.contactId ?? 0 })
+}
+
+/** The contact as a conversation shows it, without what a list of contacts shows beside them. */
+function viewOf(overview: Overview, { core, accountId }: Ctx): ContactView {
+  const contact = contactOf(overview)
+  return { contact, conversations: 0, isOnline: core.presence.has(accountId, contact) }
 }
 
 /** Stands in for a contact that was erased, or was never there. */
@@ -91,7 +97,7 @@ export const chatwootConversation: ConversationFace = {
     const assigneeType = overview.assignee?.role === 'bot' ? 'AgentBot' : 'User'
     return {
       meta: {
-        sender: chatwootContact.toWire({ contact: contactOf(overview), conversations: 0 }),
+        sender: chatwootContact.toWire(viewOf(overview, ctx)),
         channel: toChannelType(overview.channel),
         ...toAssignee(overview, chatwootAgent),
         ...(overview.assignee ? { assignee_type: assigneeType } : {}),
@@ -194,7 +200,7 @@ export const digitalConversation: ConversationFace = {
     }),
   toWire(overview, { ctx, message }) {
     const { conversation, last, lastWritten } = overview
-    const { conversations_count: _, ...sender } = digitalContact.toWire({ contact: contactOf(overview), conversations: 0 })
+    const { conversations_count: _, ...sender } = digitalContact.toWire(viewOf(overview, ctx))
     return {
       meta: {
         sender,

@@ -7,7 +7,7 @@ import { findAccount } from '../../../storage/queries/accounts.ts'
 import { findChannel } from '../../../storage/queries/channels.ts'
 import { findContacts } from '../../../storage/queries/people/contacts.ts'
 import type { Noticed, Outlet, Told, Typing } from '../../dialect.ts'
-import { loadContactViews } from '../faces/contact-views.ts'
+import { loadContactView } from '../faces/contact-views.ts'
 import { loadEventView } from '../faces/events/event-view.ts'
 import type { Profile } from '../profile.ts'
 import { changedInContact, changedInConversation, changedInInbox } from './changed-attributes.ts'
@@ -48,9 +48,9 @@ async function renderSubject(profile: Profile, ctx: Ctx, { noticed, name }: Told
   if (name === 'contact_created' || name === 'contact_updated') {
     const [contact] = await findContacts(store, ctx.accountId, [id])
     if (!contact) return undefined
-    const [view] = await loadContactViews(ctx, store, [contact], false)
+    const view = await loadContactView(ctx, store, contact, false)
     const changed = name === 'contact_updated' && { changed_attributes: changedInContact(event, contact) }
-    return { ...profile.notice.toContact(contact, { account, conversations: view?.conversations ?? 0 }), ...changed }
+    return { ...profile.notice.toContact(view, account), ...changed }
   }
   return renderConversation(profile, ctx, { noticed, name, account })
 }

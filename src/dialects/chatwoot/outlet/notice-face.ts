@@ -2,11 +2,11 @@ import { createHmac } from 'node:crypto'
 import type { Ctx } from '../../../core/context.ts'
 import type { Overview } from '../../../core/conversations/load-overviews.ts'
 import type { Account } from '../../../model/account.ts'
-import type { Author, Contact } from '../../../model/author.ts'
+import type { Author } from '../../../model/author.ts'
 import type { Json, JsonObject } from '../../../model/json.ts'
 import type { Message } from '../../../model/message.ts'
 import type { Signed } from '../../dialect.ts'
-import { digitalContact, ndotoContact } from '../faces/contact.ts'
+import { type ContactView, digitalContact, ndotoContact } from '../faces/contact.ts'
 import { contactOf, digitalConversation, ndotoConversation, toWireStatus } from '../faces/conversation.ts'
 import { toEventConversation } from '../faces/events/event-conversation.ts'
 import { toEventContact, toEventPerson, toNamed } from '../faces/events/event-people.ts'
@@ -18,7 +18,7 @@ import type { MessageProfile } from '../profile.ts'
 export type NoticeFace = {
   toMessage(message: Message, of: NoticeOf): JsonObject
   toConversation(of: NoticeOf): JsonObject
-  toContact(contact: Contact, of: { account: Account; conversations: number }): JsonObject
+  toContact(view: ContactView, account: Account): JsonObject
   /** Who is typing, where the vendor tells of it. */
   toPerson(author: Author | undefined, account: Account): JsonObject | null
   sign(told: Signed): Record<string, string>
@@ -52,7 +52,7 @@ export const chatwootNotice: NoticeFace = {
     }
   },
   toConversation: (of) => toEventConversation(of.overview, of),
-  toContact: (contact, { account }) => toEventContact(contact, account),
+  toContact: ({ contact }, account) => toEventContact(contact, account),
   toPerson: toEventPerson,
   sign({ webhook, deliveryId, atSeconds, body }) {
     const signature = createHmac('sha256', webhook.secret).update(`${atSeconds}.${body}`).digest('hex')
@@ -83,7 +83,7 @@ export const ndotoNotice: NoticeFace = {
     }
   },
   toConversation: (of) => ndotoConversation.toWire(of.overview, of),
-  toContact: (contact, { conversations }) => ndotoContact.toWire({ contact, conversations }),
+  toContact: ndotoContact.toWire,
   toPerson: () => null,
   sign: () => ({}),
   botNames: {},
@@ -111,7 +111,7 @@ export const digitalNotice: NoticeFace = {
     }
   },
   toConversation: (of) => digitalConversation.toWire(of.overview, of),
-  toContact: (contact, { conversations }) => digitalContact.toWire({ contact, conversations }),
+  toContact: digitalContact.toWire,
   toPerson: () => null,
   sign: () => ({}),
   botNames: {},

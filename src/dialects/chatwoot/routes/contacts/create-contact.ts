@@ -7,7 +7,7 @@ import type { Contact } from '../../../../model/author.ts'
 import type { Db } from '../../../../storage/db.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
-import { getChannel, loadContactViews } from '../../faces/contact-views.ts'
+import { getChannel, loadContactView } from '../../faces/contact-views.ts'
 import { ContactFields, toContactInput } from '../../inputs/contact-input.ts'
 import { answers, IdInput, SourceIdInput, toId } from '../../inputs/inputs.ts'
 import type { Profile } from '../../profile.ts'
@@ -55,6 +55,5 @@ export function ContactAndInbox({ desk }: Profile) {
 }
 
 export async function toWireContact(ctx: Ctx, db: Db, { desk }: Profile, contact: Contact, links = true) {
-  const [view] = await loadContactViews(ctx, db, [contact], links)
-  return desk.contact.toWire(view ?? { contact, conversations: 0 })
+  return desk.contact.toWire(await loadContactView(ctx, db, contact, links))
 }
