@@ -6,7 +6,7 @@ import type { Scope } from '../src/model/token.ts'
 const MEANING: Record<Action, string> = {
   identify: 'ask who the token is, and what every caller may know',
   updateSelf: 'change one’s own name, address and settings',
-  manageAccounts: 'list and create accounts',
+  manageAccounts: 'list and create accounts, and say what their webhooks may reach that is not public',
   readAccount: 'read the account’s record',
   updateAccount: 'change it',
   manageTokens: 'list, make and revoke tokens',

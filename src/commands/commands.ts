@@ -59,6 +59,24 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./password.ts')).password,
   },
   {
+    name: 'webhook',
+    usage: 'webhook list | show ID | pause ID | resume ID | replay ID | deliveries ID | allow ID RANGES',
+    summary:
+      'Shows webhooks with how they are and what they were told, stops them and lets them go on, tells them again, and says what they may reach that is not public. A running server notices.',
+    flags: {
+      account: { value: 'NAME', description: 'only those of this account, by name or number' },
+      from: { value: 'WHERE', description: '`here` or `now`: whether what was missed is told (resume)' },
+      position: { value: 'N', description: 'from which position of the log on all is told again (replay)' },
+      number: { value: 'N', description: 'which delivery is made again (replay), or shown with its attempts (deliveries)' },
+      state: { value: 'STATE', description: 'only those pending, delivered, failed or dropped (deliveries)' },
+      before: { value: 'N', description: 'older ones than this number (deliveries)' },
+      limit: { value: 'N', description: 'at most so many; 20 when absent (deliveries)' },
+      json: { value: null, description: 'as JSON, as Parley’s own API shows it' },
+    },
+    words: { min: 1, max: 3 },
+    load: async () => (await import('./webhook/webhook.ts')).webhook,
+  },
+  {
     name: 'export',
     usage: 'export --account NAME FOLDER',
     summary:

@@ -89,6 +89,10 @@ export const ERRORS = {
   webhook_url_invalid: { kind: 'invalid', message: 'A webhook needs an http or https address of at most 2,048 bytes.' },
   webhook_url_taken: { kind: 'conflict', message: 'A webhook with this address already exists.' },
   webhook_events_invalid: { kind: 'invalid', message: 'A webhook needs one or more known events.' },
+  egress_range_invalid: {
+    kind: 'invalid',
+    message: 'A range is an address, or one with the length of its prefix, like 10.0.0.0/8 or fd00::/8.',
+  },
   webhook_delivery_not_found: { kind: 'not_found', message: 'No such delivery of this webhook.' },
   webhook_position_gone: { kind: 'conflict', message: 'The log does not hold this position.' },
   webhook_made_elsewhere: {

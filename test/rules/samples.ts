@@ -107,6 +107,10 @@ const PARLEY: Samples = {
   'GET /v1/presence': NOTHING,
   'GET /v1/events': { query: ({ conversation }) => ({ conversationId: text(conversation) }) },
   'GET /v1/search/messages': { query: ({ tag }) => ({ q: text(tag) }) },
+  'PUT /v1/accounts/{accountId}/webhooks/{webhookId}/egress': {
+    asInstallation: true,
+    body: (_things, v) => ({ allow: [`10.0.0.${v}`] }),
+  },
   'GET /v1/webhooks': NOTHING,
   'POST /v1/webhooks': { body: ({ tag }, v) => ({ url: `https://${tag}.example/${v}`, events: ['message.*'] }) },
   'GET /v1/webhooks/{webhookId}': NOTHING,

@@ -18,6 +18,7 @@ import { searchRoutes } from './routes/search-routes.ts'
 import { sendRoutes } from './routes/send-routes.ts'
 import { teamRoutes } from './routes/team-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
+import { egressRoutes } from './routes/webhooks/egress-routes.ts'
 import { ledgerRoutes } from './routes/webhooks/ledger-routes.ts'
 import { webhookActions } from './routes/webhooks/webhook-actions.ts'
 import { webhookRoutes } from './routes/webhooks/webhook-routes.ts'
@@ -73,6 +74,7 @@ export const parley: Dialect = {
         webhookRoutes(v1)
         webhookActions(v1)
         ledgerRoutes(v1)
+        egressRoutes(v1)
       },
       { prefix: '/v1' },
     )

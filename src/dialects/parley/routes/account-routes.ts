@@ -137,7 +137,7 @@ export function accountRoutes(app: App, core: Core): void {
 }
 
 /** The account in the path: any for a token of the installation, else the token's own; every other one does not exist. */
-function accountOf(ctx: Ctx, text: string): number {
+export function accountOf(ctx: Ctx, text: string): number {
   const id = parseId(text, 'account_not_found')
   if (ctx.token?.scope !== 'install' && id !== ctx.accountId) throw new AppError('account_not_found')
   return id

@@ -185,11 +185,22 @@ test('a bad address, an unknown event or field is refused and named, and nothing
   )
 })
 
-test('with another host a webhook is let nowhere that the installation let it; with another path it is', async (t) => {
+test('only a token of the installation lets a webhook reach what is not public, and only where its receiver is', async (t) => {
   const server = await startServer(t)
-  const client = parleyClient(server, server.home.secrets.ann)
+  const { home, away, installToken } = server
+  const client = parleyClient(server, home.secrets.ann)
   const { id } = (await client.post('/webhooks', { url: 'http://10.0.0.5/a', events: ['*'] })).body
-  await server.core.store.tx((tx) => tx.run(`update webhooks set egress_allow = '["10.0.0.5/32"]' where id = $1`, [id]))
-  assert.deepEqual((await client.patch(`/webhooks/${id}`, { url: 'http://10.0.0.5/b' })).body.egressAllow, ['10.0.0.5/32'])
+  const allow = (ranges: unknown, token = installToken, account = home.account.id) =>
+    server.call('PUT', `/parley/v1/accounts/${account}/webhooks/${id}/egress`, { token, body: { allow: ranges } })
+  assert.equal((await allow(['10.0.0.5/32'], home.secrets.ann)).status, 403)
+  assert.equal((await allow(['10.0.0.5/32'], installToken, away.account.id)).status, 404)
+  for (const wrong of [['10.0.0.0/33'], ['localhost'], ['10.0.0.5', '']]) assert.equal((await allow(wrong)).status, 422, `${wrong}`)
+  assert.deepEqual((await client.get(`/webhooks/${id}`)).body.egressAllow, [])
+  const allowed = await allow(['10.0.0.5/32', 'fd00::/8', 'fd00::/8'])
+  assert.deepEqual([allowed.status, allowed.body.egressAllow], [200, ['10.0.0.5/32', 'fd00::/8']])
+  const events = await webhookEvents(server, id)
+  assert.deepEqual(events.at(-1), ['webhook.updated', '{"fields":["egressAllow"]}'])
+
+  assert.deepEqual((await client.patch(`/webhooks/${id}`, { url: 'http://10.0.0.5/b' })).body.egressAllow, ['10.0.0.5/32', 'fd00::/8'])
   assert.deepEqual((await client.patch(`/webhooks/${id}`, { url: 'http://10.0.0.5:9200/b' })).body.egressAllow, [])
 })
