@@ -11,6 +11,7 @@ import { toIso } from '../faces/times.ts'
 import { messagesOf } from '../family-test.ts'
 import { NDOTO } from '../ndoto.ts'
 import type { Profile } from '../profile.ts'
+import { threeFaces } from '../tables/three-faces-test.ts'
 import { createOutlet } from './family-outlet.ts'
 
 const START = 1_712_001_000_250_000
@@ -147,6 +148,32 @@ test('each vendor’s receivers get its own message: words, ISO times, notes mar
   assert.deepEqual([place.id, place.messages[0].id, place.last_non_activity_message.id], [home.conversation.number, ids[0], ids[0]])
   assert.deepEqual([digital[2].private, digital[5].content, digital[5].content_attributes], [true, '', { deleted: true }])
   assert.equal(names(ndoto), names(digital))
+})
+
+test('a bridge finds the file, who sent it, and by which identifier and number the customer is known', async (t) => {
+  const server = await startServer(t)
+  const { home } = server
+  const { ok } = deskOf(server, CHATWOOT)
+  await ok('PATCH', `/contacts/${home.jane.id}`, { identifier: 'guest-7', phone_number: '+31612345678' })
+  const tellAll = await listen(server)
+  const { id } = await threeFaces(server).chatwoot.upload('See')
+  await ok('POST', `/conversations/${home.conversation.number}/toggle_status`, { status: 'resolved' })
+  const [sent, replied, moved] = await tellAll(CHATWOOT)
+  assert.equal(replied.event, 'conversation_updated')
+  const [file] = sent.attachments
+  assert.deepEqual([file.message_id, file.file_type, file.extension, file.file_size], [id, 'file', 'txt', 5])
+  const { origin, pathname, search } = new URL(file.data_url)
+  assert.equal(origin, 'https://parley.example')
+  const bytes = await server.call('GET', pathname + search)
+  assert.deepEqual([bytes.status, bytes.text], [200, 'bytes'])
+  for (const { messages, meta } of [sent.conversation, moved]) {
+    const [shown] = messages
+    assert.deepEqual([shown.id, shown.sender.available_name, shown.attachments.length], [id, 'Ann Home', 1])
+    assert.deepEqual([meta.sender.identifier, meta.sender.phone_number], ['guest-7', '+31612345678'])
+  }
+  assert.deepEqual([moved.event, moved.status], ['conversation_status_changed', 'resolved'])
+  const [plain] = await tellAll(DIGITAL99)
+  assert.deepEqual([plain.attachments.length, plain.sender.name], [1, 'Ann Home'])
 })
 
 test('conversations, contacts and inboxes are told flat, as their change left them, and what is gone is not told', async (t) => {
