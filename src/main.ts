@@ -6,13 +6,15 @@ import { CommandError, type Terminal, UsageError } from './commands/command.ts'
 import { helpText } from './commands/help.ts'
 import { readArgs } from './commands/read-args.ts'
 import { ConfigError, parseConfig } from './config.ts'
+import { toPrintable } from './model/printable.ts'
 import { VERSION } from './version.ts'
 
 // One Ctrl-C arrives twice: from the terminal, and passed on by npm.
 const SAME_SIGNAL_MS = 500
 
 const terminal: Terminal = {
-  out: (line) => void process.stdout.write(line),
+  // What people named their things may hold signs that would steer the operator's terminal.
+  out: (line) => void process.stdout.write(toPrintable(line)),
   err: (line) => void process.stderr.write(line),
   isTty: process.stdout.isTTY === true,
   readStdin: () => text(process.stdin),

@@ -1,3 +1,4 @@
+import { toPrintable } from '../../model/printable.ts'
 import type { Outbound, Outcome, Sender } from '../sender.ts'
 import { describeFailure, describeStatus } from './describe-failure.ts'
 import { EgressError } from './egress-error.ts'
@@ -76,13 +77,8 @@ function toOutcome({ status, retryAfter, body }: Answer, latencyMs: number, now:
   return { status, latencyMs, error, answer: showAnswer(body), retryAfter: error === null ? null : readRetryAfter(retryAfter, now) }
 }
 
-/** As text that every store holds and every terminal shows: without control characters. */
 function showAnswer(body: Buffer): string {
-  return body
-    .toString('utf8')
-    .replace(/[^\P{Cc}\n\t]/gu, '\ufffd')
-    .slice(0, MOST_SHOWN)
-    .toWellFormed()
+  return toPrintable(body.toString('utf8')).slice(0, MOST_SHOWN).toWellFormed()
 }
 
 /** A lookup cannot be called off; nobody waits for it longer than the attempt may take. */
