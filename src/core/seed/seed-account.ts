@@ -12,6 +12,7 @@ import { seedDeliveries } from './seed-deliveries.ts'
 import { seedPassword } from './seed-passwords.ts'
 import { type SeedAccount, SeedError } from './seed-schema.ts'
 import { seedTokens } from './seed-tokens.ts'
+import { seedWebhooks } from './seed-webhooks.ts'
 import { at, countMade, findAuthor, findContact, findMember, type SeedWork } from './seed-work.ts'
 
 /** The account of that name, made when there is none. */
@@ -45,6 +46,7 @@ export async function fillAccount(
   await seedConversations(work, ctx, input.conversations ?? [], path)
   await seedDeliveries(work, ctx, input.deliveries ?? [], path)
   await seedTokens(work, account, input.tokens ?? [], path)
+  await seedWebhooks(work, ctx, input.webhooks ?? [], path)
 }
 
 export async function findAccountByName(work: SeedWork, name: string, path: string): Promise<Account | undefined> {

@@ -99,6 +99,11 @@ const Kept = Type.Object(
   { ...strict, description: 'For how many days each is kept, null for ever; as the installation has it where nothing is said.' },
 )
 
+const Webhook = Type.Object(
+  { application: Name, url: Type.String(), name: maybe(Name) },
+  { ...strict, description: 'Tells an application with a token for the account of the messages of its conversations.' },
+)
+
 const Account = Type.Object(
   {
     name: Name,
@@ -111,6 +116,7 @@ const Account = Type.Object(
     conversations: maybe(Type.Array(Conversation)),
     deliveries: maybe(Type.Array(Delivery)),
     tokens: maybe(Type.Array(Token)),
+    webhooks: maybe(Type.Array(Webhook)),
   },
   strict,
 )
@@ -141,6 +147,7 @@ export type SeedAccount = Static<typeof Account>
 export type SeedConversation = Static<typeof Conversation>
 export type SeedDelivery = Static<typeof Delivery>
 export type SeedToken = Static<typeof Token>
+export type SeedWebhook = Static<typeof Webhook>
 export type SeedApplication = Static<typeof Application>
 export type SeedWho = { member?: string; contact?: string; application?: string }
 

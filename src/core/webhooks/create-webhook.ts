@@ -2,10 +2,11 @@ import { AppError } from '../../model/errors.ts'
 import type { Webhook } from '../../model/webhook.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 import { findChannel } from '../../storage/queries/channels.ts'
-import { findWebhookByUrl, insertWebhook } from '../../storage/queries/webhooks/webhooks.ts'
+import { findWebhookByUrl, findWebhookOfApplication, insertWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { APPLICATION_EVENTS, dialectOfApplication } from './application-webhooks.ts'
 import { draftWebhook } from './draft-webhook.ts'
 import { isWebAddress } from './web-address.ts'
 
@@ -16,18 +17,21 @@ export type WebhookInput = {
   events: readonly string[]
   status?: Webhook['status']
   channelId?: number | null
+  /** Tells this application alone, of its conversations, in the words of the API it speaks. */
+  applicationId?: number | null
 }
 
 /**
  * Enters an address into the caller's dialect; `known` are the names of that dialect's events. Refuses with `webhook_url_invalid`,
- * `webhook_url_taken`, `webhook_events_invalid`, `channel_not_found`.
+ * `webhook_url_taken`, `webhook_events_invalid`, `channel_not_found`, `application_not_found`, `webhook_application_taken`.
  */
 export async function createWebhook(ctx: Ctx, tx: Tx, input: WebhookInput, known: readonly string[]): Promise<Webhook> {
   const now = ctx.core.now()
   const [id] = await tx.takeIds(1)
+  const applicationId = input.applicationId ?? null
   const webhook = await draftWebhook(ctx, tx, {
     id: id as number,
-    dialect: ctx.dialect,
+    dialect: applicationId === null ? ctx.dialect : await dialectOfApplication(ctx, tx, applicationId),
     target: 'webhook',
     url: input.url,
     name: input.name || null,
@@ -35,6 +39,7 @@ export async function createWebhook(ctx: Ctx, tx: Tx, input: WebhookInput, known
     status: input.status ?? 'active',
     pausedAt: input.status === 'paused' ? now : null,
     channelId: input.channelId ?? null,
+    applicationId,
   })
   await checkWebhook(tx, webhook, known)
   await insertWebhook(tx, webhook)
@@ -44,12 +49,15 @@ export async function createWebhook(ctx: Ctx, tx: Tx, input: WebhookInput, known
 
 /** `before` is what is there already, and is not looked at again: the channel it was put down for may be gone by now. */
 export async function checkWebhook(db: Db, webhook: Webhook, known: readonly string[], before?: Webhook): Promise<void> {
-  const { accountId, channelId } = webhook
+  const { accountId, channelId, applicationId } = webhook
   if (!isWebAddress(webhook.url)) throw new AppError('webhook_url_invalid', { field: 'url' })
-  const isKnown = webhook.events.length > 0 && webhook.events.every((name) => known.includes(name))
+  const names: readonly string[] = applicationId === null ? known : APPLICATION_EVENTS
+  const isKnown = webhook.events.length > 0 && webhook.events.every((name) => names.includes(name))
   if (!isKnown && webhook.events !== before?.events) throw new AppError('webhook_events_invalid', { field: 'events' })
   const twin = await findWebhookByUrl(db, accountId, webhook)
   if (twin && twin.id !== webhook.id) throw new AppError('webhook_url_taken', { field: 'url' })
+  if (applicationId !== null && !before && (await findWebhookOfApplication(db, accountId, { dialect: webhook.dialect, applicationId })))
+    throw new AppError('webhook_application_taken', { field: 'applicationId' })
   if (channelId === null || channelId === before?.channelId) return
   if (!(await findChannel(db, accountId, channelId))) throw new AppError('channel_not_found')
 }

@@ -56,7 +56,12 @@ export const WebhookFields = {
   name: Type.Optional(Nullable(Text(255))),
   status: Type.Optional(Type.Enum([...WEBHOOK_STATUSES])),
 }
-export const NewWebhookFields = { ...WebhookFields, url: WebhookUrl, events: WebhookEvents }
+export const NewWebhookFields = {
+  ...WebhookFields,
+  url: WebhookUrl,
+  events: WebhookEvents,
+  applicationId: Type.Optional(Id),
+}
 
 /** Webhooks with how far they are behind, looked up for all of them at once. */
 export async function toWireWebhooks(ctx: Ctx, db: Db, webhooks: readonly Webhook[]): Promise<Static<typeof WireWebhook>[]> {

@@ -8,7 +8,6 @@ import { updateConversation } from '../../../core/conversations/update-conversat
 import { deleteMessage } from '../../../core/messages/delete-message.ts'
 import { editMessage } from '../../../core/messages/edit-message.ts'
 import { sendWithin } from '../../../core/messages/send-within.ts'
-import { createWebhook } from '../../../core/webhooks/create-webhook.ts'
 import { testWebhook } from '../../../core/webhooks/test-webhook.ts'
 import type { NewMessage } from '../../../model/message.ts'
 import { integrationIdOf } from './integration-id.ts'
@@ -23,11 +22,9 @@ test('an application is told of every message it can read, and of nothing else t
   const { home, application, core } = server
   const ctx = { ...systemCtx(core, home.account.id), dialect: 'mews' as const }
   const { tx } = core.store
-  const events = ['message.created']
-  const made = await tx((on) => createWebhook(ctx, on, { url: 'https://mews.example/?Token=secret', events }, events))
-  await tx((on) =>
-    on.run('update webhooks set application_id = $1 where account_id = $2 and id = $3', [application.id, home.account.id, made.id]),
-  )
+  const url = 'https://mews.example/?Token=secret'
+  const own = { token: home.secrets.ann, body: { url, events: ['message.created'], applicationId: application.id } }
+  const made = (await server.call('POST', '/parley/v1/webhooks', own)).body
   const told = () => tell(server, outlet, { accountId: home.account.id, dialect: 'mews', webhookId: made.id })
 
   const say = async (message: Partial<NewMessage>) => {
@@ -36,7 +33,7 @@ test('an application is told of every message it can read, and of nothing else t
   }
   const threads = [core.ids.toUuid('conversation', home.conversation.id)]
   const Messages = [{ MessageThreadId: threads[0], Text: 'By the application itself' }]
-  const own = (await mewsClient(server).post('messages/add', { Messages })).body.Messages[0].Message.Id
+  const sent = (await mewsClient(server).post('messages/add', { Messages })).body.Messages[0].Message.Id
   const replied = await say({ text: null, html: '<p>By the team</p>' })
   await say({ private: true, text: 'A note' })
   await say({ text: null, attachments: [] })
@@ -52,7 +49,7 @@ test('an application is told of every message it can read, and of nothing else t
   const EnterpriseId = core.ids.toUuid('account', home.account.id)
   const IntegrationId = integrationIdOf(core.ids, { accountId: home.account.id, applicationId: application.id })
   const added = (Id: string) => ({ EnterpriseId, IntegrationId, Events: [{ Discriminator: 'MessageAdded', Value: { Id } }] })
-  const inOrder = [own, replied, reopened].map((id) => (typeof id === 'string' ? id : core.ids.toUuid('message', id)))
+  const inOrder = [sent, replied, reopened].map((id) => (typeof id === 'string' ? id : core.ids.toUuid('message', id)))
   const bodies = (await told()).map(({ body }) => body)
   assert.deepEqual(bodies, [...inOrder.map(added), { EnterpriseId, IntegrationId, Events: [] }])
 

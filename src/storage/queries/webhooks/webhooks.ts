@@ -115,6 +115,16 @@ export async function findWebhookByUrl(db: Db, accountId: number, of: { dialect:
   return row && toWebhook(row)
 }
 
+export async function findWebhookOfApplication(
+  db: Db,
+  accountId: number,
+  of: { dialect: DialectName; applicationId: number },
+): Promise<Webhook | undefined> {
+  const sql = `select ${webhookColumns} from webhooks where account_id = $1 and dialect = $2 and application_id = $3 and target = 'webhook'`
+  const row = await db.one<WebhookRow>(sql, [accountId, of.dialect, of.applicationId])
+  return row && toWebhook(row)
+}
+
 /** A dialect's, the oldest first. */
 export async function listWebhooks(
   db: Db,

@@ -62,7 +62,7 @@ export function webhookActions(app: App): void {
       schema: {
         summary: 'Test a webhook',
         description:
-          'Writes `webhook.tested` into the log, which this webhook alone is told: signed, numbered and in its ledger, where `position` finds what became of it. Only Parley’s own are tested here.',
+          'Writes `webhook.tested` into the log, which this webhook alone is told: signed, numbered and in its ledger, where `position` finds what became of it. Those of other APIs are tested there.',
         params: WebhookParams,
         response: answers({
           202: Type.Object({ position: Type.Integer({ minimum: 1, description: 'The place of the test in the log' }) }),
@@ -72,8 +72,8 @@ export function webhookActions(app: App): void {
     async ({ ctx, params }, reply) => {
       const id = webhookIdOf(params)
       const answer = await once(ctx, async (tx) => {
-        await checkMadeHere(ctx, tx, id)
-        return jsonAnswer(202, { position: await testWebhook(ctx, tx, id) })
+        const maker = await checkMadeHere(ctx, tx, id)
+        return jsonAnswer(202, { position: await testWebhook(maker, tx, id) })
       })
       return sendAnswer(reply, answer)
     },

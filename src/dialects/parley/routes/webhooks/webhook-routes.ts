@@ -44,7 +44,7 @@ export function webhookRoutes(app: App): void {
       schema: {
         summary: 'Create a webhook',
         description:
-          'It is told what happens from now on, in the format of Standard Webhooks: as the team sees it, notes included. The secret is shown in this answer only.',
+          'It is told what happens from now on, in the format of Standard Webhooks: as the team sees it, notes included. With `applicationId` it is that application’s: told of the messages of its conversations (`message.created`), in the words of the API the application speaks. The secret is shown in this answer only.',
         body: Body(NewWebhookFields),
         response: answers({ 201: WireNewWebhook }),
       },
@@ -82,8 +82,8 @@ export function webhookRoutes(app: App): void {
     async ({ ctx, params, body }, reply) => {
       const id = webhookIdOf(params)
       const answer = await once(ctx, async (tx) => {
-        await checkMadeHere(ctx, tx, id)
-        return jsonAnswer(200, (await toWireWebhooks(ctx, tx, [await updateWebhook(ctx, tx, id, body, WEBHOOK_EVENTS)]))[0])
+        const maker = await checkMadeHere(ctx, tx, id)
+        return jsonAnswer(200, (await toWireWebhooks(ctx, tx, [await updateWebhook(maker, tx, id, body, WEBHOOK_EVENTS)]))[0])
       })
       return sendAnswer(reply, answer)
     },
@@ -103,8 +103,7 @@ export function webhookRoutes(app: App): void {
     async ({ ctx, params }, reply) => {
       const id = webhookIdOf(params)
       const answer = await once(ctx, async (tx) => {
-        await checkMadeHere(ctx, tx, id)
-        await deleteWebhook(ctx, tx, id)
+        await deleteWebhook(await checkMadeHere(ctx, tx, id), tx, id)
         return { status: 204, body: null }
       })
       return sendAnswer(reply, answer)
