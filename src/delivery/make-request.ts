@@ -2,7 +2,6 @@ import { systemCtx } from '../core/accounts/create-account.ts'
 import { deliveryId as makeId } from '../core/webhooks/delivery-id.ts'
 import type { LogEvent } from '../model/event.ts'
 import type { Webhook, WebhookDelivery } from '../model/webhook.ts'
-import { findEvents } from '../storage/queries/events.ts'
 import type { DeliveryParts } from './delivery-parts.ts'
 import { notice } from './notice.ts'
 import type { Outbound } from './sender.ts'
@@ -10,14 +9,13 @@ import type { Outbound } from './sender.ts'
 /** The request of a delivery's next attempt, made from what there is now; undefined when what it was to tell of is gone. */
 export async function makeRequest(
   parts: DeliveryParts,
-  webhook: Webhook,
-  delivery: WebhookDelivery,
-): Promise<{ outbound: Outbound; event: LogEvent } | undefined> {
+  of: { webhook: Webhook; delivery: WebhookDelivery; event: LogEvent },
+): Promise<Outbound | undefined> {
   const { core, origin, version } = parts
+  const { webhook, delivery, event } = of
   const { accountId, position, event: name, number } = delivery
   const outlet = parts.outlets.get(webhook.dialect)
-  const event = (await findEvents(core.store, accountId, [position])).get(position)
-  if (!outlet || !event) return undefined
+  if (!outlet) return undefined
   const ctx = { ...systemCtx(core, accountId), dialect: webhook.dialect, origin }
   const [noticed] = await notice(ctx, [event])
   const deliveryId = makeId(core, { webhookId: webhook.id, position, name })
@@ -31,7 +29,7 @@ export async function makeRequest(
     'webhook-attempt': String(delivery.attempts + 1),
     ...outlet.headers({ webhook, name, deliveryId, number, atSeconds: Math.floor(core.now() / 1_000_000), body }),
   }
-  return { outbound: { url: webhook.url, headers, body, timeoutMs: outlet.timeoutMs, allow: webhook.egressAllow }, event }
+  return { url: webhook.url, headers, body, timeoutMs: outlet.timeoutMs, allow: webhook.egressAllow }
 }
 
 /** What every request to a receiver has. */

@@ -1,6 +1,8 @@
 import type { Try } from '../core/webhooks/judge-try.ts'
 import type { Outgoing } from '../core/webhooks/settle-deliveries.ts'
+import type { LogEvent } from '../model/event.ts'
 import type { Webhook, WebhookDelivery } from '../model/webhook.ts'
+import { findEvents } from '../storage/queries/events.ts'
 import { listPending } from '../storage/queries/webhooks/deliveries.ts'
 import type { ClaimedLane } from '../storage/queries/webhooks/lanes.ts'
 import type { DeliveryParts } from './delivery-parts.ts'
@@ -28,12 +30,16 @@ export async function runLane(parts: DeliveryParts, settler: Settler, run: LaneR
   const settle = (delivery: WebhookDelivery, tried: Outgoing['tried'], message: Outgoing['message']) =>
     settler.tried(accountId, { webhookId, number: delivery.number, lane, tried, attempts, failing: failing.size, message })
   try {
-    const pending = await listPending(parts.core.store, accountId, { webhookId, lane, limit: PAGE })
+    const { store } = parts.core
+    const pending = await listPending(store, accountId, { webhookId, lane, limit: PAGE })
+    const positions = pending.map((delivery) => delivery.position)
+    const events = await findEvents(store, accountId, positions)
     for (const delivery of pending) {
       const webhook = await run.mayGoOn()
       if (!webhook) return
-      const tried = await attempt(parts, webhook, delivery)
-      if (tried === undefined) {
+      const event = events.get(delivery.position)
+      const tried = event && (await attempt(parts, { webhook, delivery, event }))
+      if (!tried) {
         settle(delivery, 'dropped', null)
         continue
       }
@@ -50,19 +56,22 @@ export async function runLane(parts: DeliveryParts, settler: Settler, run: LaneR
 }
 
 /** One try; undefined when there is nothing to tell. A body that cannot be made is a failed try: it has to wait like any other, and is to be seen in the ledger. */
-async function attempt(parts: DeliveryParts, webhook: Webhook, delivery: WebhookDelivery): Promise<Try | undefined> {
-  const at = parts.core.now()
+async function attempt(
+  parts: DeliveryParts,
+  of: { webhook: Webhook; delivery: WebhookDelivery; event: LogEvent },
+): Promise<Try | undefined> {
+  const { core, sender, log } = parts
+  const at = core.now()
   try {
-    const request = await makeRequest(parts, webhook, delivery)
+    const request = await makeRequest(parts, of)
     if (!request) return undefined
-    const outcome = await parts.sender.send(request.outbound)
-    const taken = outcome.error === null
-    parts.onTry?.({ taken, seconds: outcome.latencyMs / 1000, ageSeconds: (parts.core.now() - request.event.createdAt) / 1_000_000 })
+    const outcome = await sender.send(request)
+    const ageSeconds = (core.now() - of.event.createdAt) / 1_000_000
+    parts.onTry?.({ taken: outcome.error === null, seconds: outcome.latencyMs / 1000, ageSeconds })
     return { at, ...outcome }
   } catch (error) {
-    parts.log.error({ err: error, webhookId: webhook.id, number: delivery.number }, 'a delivery cannot be made')
-    const nothing = { status: null, latencyMs: 0, answer: null, retryAfter: null }
-    return { at, ...nothing, error: 'Parley could not make the request.' }
+    log.error({ err: error, webhookId: of.webhook.id, number: of.delivery.number }, 'a delivery cannot be made')
+    return { at, status: null, latencyMs: 0, error: 'Parley could not make the request.', answer: null, retryAfter: null }
   }
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '../../model/errors.ts'
 import type { Webhook, WebhookDelivery } from '../../model/webhook.ts'
 import type { Tx } from '../../storage/db.ts'
 import { getPosition } from '../../storage/queries/counters.ts'
-import { findOldestPosition } from '../../storage/queries/events.ts'
+import { getOldestPosition } from '../../storage/queries/events.ts'
 import { lockDeliveries, updateDeliveries } from '../../storage/queries/webhooks/deliveries.ts'
 import { wakeLane } from '../../storage/queries/webhooks/lanes.ts'
 import { moveReceiver } from '../../storage/queries/webhooks/receivers.ts'
@@ -15,9 +15,8 @@ import { lockReceiver } from './lock-receiver.ts'
  */
 export async function replayFrom(ctx: Ctx, tx: Tx, id: number, position: number): Promise<Webhook> {
   const webhook = await lockReceiver(ctx, tx, id)
-  const oldest = await findOldestPosition(tx, ctx.accountId)
-  if (oldest === undefined || position < oldest || position > (await getPosition(tx, ctx.accountId)))
-    throw new AppError('webhook_position_gone')
+  const oldest = await getOldestPosition(tx, ctx.accountId)
+  if (position < oldest || position > (await getPosition(tx, ctx.accountId))) throw new AppError('webhook_position_gone')
   const moved = { ...webhook, position: Math.min(webhook.position, position - 1) }
   await moveReceiver(tx, ctx.accountId, id, moved.position)
   tx.grows(ctx.accountId) // for the webhook it is as if it had

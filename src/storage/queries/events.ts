@@ -76,12 +76,6 @@ export async function listEvents(db: Db, accountId: number, page: { after: numbe
   return rows.map(toEvent)
 }
 
-/** The oldest position that the account's log still holds. */
-export async function findOldestPosition(db: Db, accountId: number): Promise<number | undefined> {
-  const row = await db.one<{ position: number }>('select position from events where account_id = $1 order by position limit 1', [accountId])
-  return row?.position
-}
-
 /** The events at some positions of the account's log, by position; those it no longer holds are missing. */
 export async function findEvents(db: Db, accountId: number, positions: readonly number[]): Promise<Map<number, LogEvent>> {
   const rows = await db.all<Row>(`select ${columns} from events where account_id = $1 and position = any($2)`, [accountId, positions])
