@@ -2,13 +2,16 @@ import { AppError } from '../../model/errors.ts'
 import type { Webhook } from '../../model/webhook.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 import { findChannel } from '../../storage/queries/channels.ts'
-import { findWebhookByUrl, findWebhookOfApplication, insertWebhook } from '../../storage/queries/webhooks/webhooks.ts'
+import { countWebhooks, findWebhookByUrl, findWebhookOfApplication, insertWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { APPLICATION_EVENTS, dialectOfApplication } from './application-webhooks.ts'
 import { draftWebhook } from './draft-webhook.ts'
 import { isWebAddress } from './web-address.ts'
+
+/** Each of them multiplies what every event of the account costs everybody's store. */
+const MAX_WEBHOOKS = 100
 
 export type WebhookInput = {
   url: string
@@ -23,9 +26,11 @@ export type WebhookInput = {
 
 /**
  * Enters an address into the caller's dialect; `known` are the names of that dialect's events. Refuses with `webhook_url_invalid`,
- * `webhook_url_taken`, `webhook_events_invalid`, `channel_not_found`, `application_not_found`, `webhook_application_taken`.
+ * `webhook_url_taken`, `webhook_events_invalid`, `channel_not_found`, `application_not_found`, `webhook_application_taken`,
+ * `too_many_webhooks`.
  */
 export async function createWebhook(ctx: Ctx, tx: Tx, input: WebhookInput, known: readonly string[]): Promise<Webhook> {
+  if ((await countWebhooks(tx, ctx.accountId)) >= MAX_WEBHOOKS) throw new AppError('too_many_webhooks')
   const now = ctx.core.now()
   const [id] = await tx.takeIds(1)
   const applicationId = input.applicationId ?? null

@@ -125,6 +125,12 @@ export async function findWebhookOfApplication(
   return row && toWebhook(row)
 }
 
+/** Of every dialect, without the own addresses of channels and bots. */
+export async function countWebhooks(db: Db, accountId: number): Promise<number> {
+  const sql = "select count(*) as count from webhooks where account_id = $1 and target = 'webhook'"
+  return (await db.one<{ count: number }>(sql, [accountId]))?.count ?? 0
+}
+
 /** A dialect's, the oldest first. */
 export async function listWebhooks(
   db: Db,
