@@ -199,6 +199,11 @@ const REFUSED: [what: string, account: object, message: RegExp][] = [
     { conversations: [{ key: 'k', channel: 'X' }] },
     /^accounts\[0\]\.conversations\[0\]\.channel: there is no channel "X"$/,
   ],
+  [
+    'an address that is none',
+    { channels: [{ name: 'W', webhookUrl: 'ftp://x' }] },
+    /^accounts\[0\]\.channels\[0\]: A webhook needs an http/,
+  ],
   ['no channel at all', { conversations: [{ key: 'k' }] }, /^accounts\[0\]\.conversations\[0\]: No such channel\.$/],
   [
     'two contacts with one address',

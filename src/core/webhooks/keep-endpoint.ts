@@ -1,3 +1,4 @@
+import { AppError } from '../../model/errors.ts'
 import type { DialectName } from '../../model/token.ts'
 import type { Webhook, WebhookTarget } from '../../model/webhook.ts'
 import type { Tx } from '../../storage/db.ts'
@@ -24,7 +25,7 @@ const TOLD_IN: Record<DialectName, DialectName> = {
 
 /**
  * Keeps the address of a channel or a bot where the sender finds it, under the same id. With another address it is told in the words of the caller's dialect, and what waited for the one
- * before goes to the new one; with none, what waited is given up. Locks the endpoint: conversations and contacts are locked before it.
+ * before goes to the new one; with none, what waited is given up. Locks the endpoint: conversations and contacts are locked before it. Refuses with `webhook_url_invalid`.
  */
 export async function keepEndpoint(
   ctx: Ctx,
@@ -33,7 +34,8 @@ export async function keepEndpoint(
 ): Promise<void> {
   const { core, accountId } = ctx
   const { target, id } = of
-  const url = of.url && isWebAddress(of.url) ? of.url : undefined
+  const url = of.url || undefined
+  if (url !== undefined && !isWebAddress(url)) throw new AppError('webhook_url_invalid', { field: 'url' })
   const [before] = await lockReceivers(tx, accountId, [id])
   const dialect = TOLD_IN[ctx.dialect]
   const now = core.now()

@@ -12,7 +12,12 @@ export const WireChannel = Type.Object({
   identifier: Type.String({ description: 'The public, unguessable name' }),
   hmacToken: Type.Optional(Type.String({ description: 'Signs the identity of contacts; shown to administrators only' })),
   hmacMandatory: Type.Boolean(),
-  webhookUrl: Nullable(Type.String()),
+  webhookUrl: Nullable(
+    Type.String({
+      description:
+        'Its own address, told what happens in it in the words of the Chatwoot family’s API it was set through, or in Chatwoot’s',
+    }),
+  ),
   settings: Attributes,
   createdAt: Time,
   updatedAt: Time,

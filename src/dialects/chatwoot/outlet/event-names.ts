@@ -35,7 +35,8 @@ function isAt({ target, id }: Webhook, { conversation, channel }: Pick<Noticed, 
 /** In the order in which they are told. */
 function namesIn({ event, conversation, message }: Noticed): string[] {
   const { type } = event
-  if (type === 'contact.created' || type === 'channel.created') return [type === 'contact.created' ? 'contact_created' : 'inbox_created']
+  if (type === 'contact.created') return ['contact_created']
+  if (type === 'channel.created') return ['inbox_created']
   if (type === 'contact.updated') return changedInContact(event).length > 0 ? ['contact_updated'] : []
   if (type === 'channel.updated') return ['inbox_updated']
   if (!conversation) return []
