@@ -15,6 +15,7 @@ const MEANING: Record<Action, string> = {
   writeMembers: 'add, change and delete members, teams and bots',
   readContacts: 'see all contacts',
   writeContacts: 'create, change and delete contacts',
+  eraseContacts: 'erase everything that is kept of a contact',
   readChannels: 'see the channels',
   writeChannels: 'add, change and delete channels, and say who answers in them',
   readConversations: 'read conversations and their messages',

@@ -77,6 +77,26 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./webhook/webhook.ts')).webhook,
   },
   {
+    name: 'erase',
+    usage: 'erase --account NAME --contact WHO [--json]',
+    summary: 'Erases everything that is kept of a contact, also while the server runs, and reports. One that was broken off goes on.',
+    flags: {
+      account: { value: 'NAME', description: 'the account, by name or number' },
+      contact: { value: 'WHO', description: 'the contact, by identifier, e-mail address, phone number or name, or by number once deleted' },
+      json: { value: null, description: 'the report as JSON' },
+    },
+    words: { min: 0, max: 0 },
+    load: async () => (await import('./erase.ts')).erase,
+  },
+  {
+    name: 'compact',
+    usage: 'compact',
+    summary: 'Writes the SQLite file anew, without what is unused in it. Stop the server first.',
+    flags: {},
+    words: { min: 0, max: 0 },
+    load: async () => (await import('./compact.ts')).compact,
+  },
+  {
     name: 'export',
     usage: 'export --account NAME FOLDER',
     summary:

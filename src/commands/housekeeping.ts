@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { sweepBlobs } from '../core/attachments/sweep-blobs.ts'
 import type { Core } from '../core/context.ts'
+import { continueErasures } from '../core/erasure/continue-erasure.ts'
 import { settleStranded } from '../core/messages/settle-stranded.ts'
 import { keepRetention } from '../core/retention/keep-retention.ts'
 import { indexMessages } from '../core/search/index-messages.ts'
@@ -16,6 +17,7 @@ const DROP_EVERY_MS = 60_000
 const INDEX_EVERY_MS = 2_000
 const SWEEP_EVERY_MS = 60_000
 const STRANDED_EVERY_MS = 60_000
+const ERASE_EVERY_MS = 2_000
 const RETAIN_EVERY_MS = 600_000
 const STEP = 500
 const HOUR_MICROSECONDS = 3_600_000_000
@@ -26,7 +28,8 @@ export type Keeping = { hours: number; retention: Retention }
 /**
  * What has to be done now and then, in steps so small that no request waits for them: old idempotency records, counts of attempts to sign in and tokens of sessions that
  * have ended are dropped every minute, and while nobody sends, the full-text index is brought up to date, so that the first search after a busy day does not pay for all of it.
- * Messages that nobody will hand over are given up. Files that no message names are removed, and so is what the accounts no longer want to keep.
+ * Messages that nobody will hand over are given up. Files that no message names are removed, and so is what the accounts no longer want to keep, and what is
+ * kept of people who are to be erased.
  */
 export function startHousekeeping(core: Core, { hours, retention }: Keeping, log: FastifyBaseLogger): { stop(): Promise<void> } {
   let stopped = false
@@ -53,10 +56,13 @@ export function startHousekeeping(core: Core, { hours, retention }: Keeping, log
     const trimmed = await keepRetention(core, retention, () => stopped)
     if (Object.values(trimmed).some((count) => count > 0)) log.info(trimmed, 'trimmed what accounts keep no longer')
   })
+  const erase = repeat(ERASE_EVERY_MS, log, async () => {
+    await continueErasures(core, () => stopped)
+  })
   return {
     async stop() {
       stopped = true
-      await Promise.all([drop(), index(), sweep(), strand(), retain()])
+      await Promise.all([drop(), index(), sweep(), strand(), retain(), erase()])
     },
   }
 }

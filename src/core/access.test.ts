@@ -17,6 +17,7 @@ const TABLE: Record<Action, string> = {
   writeMembers: 'x.......',
   readContacts: 'xxxx....',
   writeContacts: 'xxxx....',
+  eraseContacts: 'x.......',
   readChannels: 'xxxx....',
   writeChannels: 'x.......',
   readConversations: 'xxxxxxx.',

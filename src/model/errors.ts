@@ -39,6 +39,7 @@ export const ERRORS = {
   member_not_found: { kind: 'not_found', message: 'No such member.' },
   member_email_taken: { kind: 'conflict', message: 'A member with this e-mail address already exists.' },
   contact_not_found: { kind: 'not_found', message: 'No such contact.' },
+  erasure_not_found: { kind: 'not_found', message: 'No such erasure.' },
   contact_email_taken: { kind: 'conflict', message: 'A contact with this e-mail address already exists.' },
   contact_phone_taken: { kind: 'conflict', message: 'A contact with this phone number already exists.' },
   contact_identifier_taken: { kind: 'conflict', message: 'A contact with this identifier already exists.' },

@@ -4,6 +4,7 @@ import { type Db, type Param, STREAM_STEP, type Table, type Value } from './db.t
 const SQLITE_BUSY = 5
 const BUSY_MS = 10_000
 
+/** With `secure_delete`, what is deleted is overwritten in the pages that are written anyway; pages that become free keep it until they are used again. */
 export function connect(path: string): DatabaseSync {
   const db = new DatabaseSync(path)
   db.exec(`pragma busy_timeout = ${BUSY_MS}`)
@@ -14,6 +15,7 @@ export function connect(path: string): DatabaseSync {
     pragma cache_size = -8000;
     pragma mmap_size = 268435456;
     pragma temp_store = memory;
+    pragma secure_delete = fast;
   `)
   return db
 }

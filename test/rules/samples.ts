@@ -47,6 +47,8 @@ const PARLEY: Samples = {
   'DELETE /v1/contacts/{contactId}': NOTHING,
   'PUT /v1/members/{memberId}/password': { body: (_things, v) => ({ password: `a long secret ${v}` }) },
   'DELETE /v1/members/{memberId}/password': NOTHING,
+  'POST /v1/contacts/{contactId}/erase': NOTHING,
+  'GET /v1/erasures/{erasureId}': NOTHING,
   'PUT /v1/contacts/{contactId}/password': { body: (_things, v) => ({ password: `a long secret ${v}` }) },
   'DELETE /v1/contacts/{contactId}/password': NOTHING,
   'GET /v1/deliveries': NOTHING,

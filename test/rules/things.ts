@@ -4,6 +4,7 @@ import { ensureContactChannel } from '../../src/core/channels/ensure-contact-cha
 import { createContact } from '../../src/core/contacts/create-contact.ts'
 import { createConversation } from '../../src/core/conversations/create-conversation.ts'
 import { putDelivery } from '../../src/core/deliveries/put-delivery.ts'
+import { beginErasure } from '../../src/core/erasure/begin-erasure.ts'
 import { createMember } from '../../src/core/members/create-member.ts'
 import { sendWithin } from '../../src/core/messages/send-within.ts'
 import { createToken } from '../../src/core/tokens/create-token.ts'
@@ -38,6 +39,7 @@ export type Slot =
   | 'externalId'
   | 'webhook'
   | 'webhookDelivery'
+  | 'erasure'
   | 'notification'
   | 'delivery'
   | 'supporter'
@@ -72,6 +74,7 @@ export const PARAMETERS: Record<string, Slot> = {
   webhook_id: 'webhook',
   webhookId: 'webhook',
   number: 'webhookDelivery',
+  erasureId: 'erasure',
   reference: 'delivery',
   ticketId: 'ticket',
 }
@@ -125,8 +128,25 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
        values ($1, $2, $2, 1, 'any', 0, 'delivered', 1, 1)`,
       [place.account.id, webhook.id],
     )
+    const person = await createContact(ctx, tx, { name: `Erased ${label}` })
+    const erasure = await beginErasure(ctx, tx, person.id)
     const [notification, message] = messages as [Message, Message]
-    return { channel, contact, link, member, directory, newcomer, conversation, notification, message, ticket, delivery, token, webhook }
+    return {
+      channel,
+      contact,
+      link,
+      member,
+      directory,
+      newcomer,
+      conversation,
+      notification,
+      message,
+      ticket,
+      delivery,
+      token,
+      webhook,
+      erasure,
+    }
   })
   const write = writerOf(server, dialect)
   const isFamily = dialect === 'chatwoot' || dialect === 'ndoto' || dialect === '99digital'
@@ -146,6 +166,7 @@ export async function makeThings(server: TestServer, place: Place, dialect: Dial
     externalId: `ext-${label}`,
     webhook: write('webhook', made.webhook.id),
     webhookDelivery: made.webhook.id,
+    erasure: made.erasure.id,
     notification: core.ids.toUuid('notification', made.notification.id),
     ticket: core.ids.toUuid('ticket', made.ticket.id),
     delivery: made.delivery.reference,
@@ -173,6 +194,7 @@ export function unknownThings(server: TestServer, dialect: DialectName): Things 
     externalId: 'ext-nobody',
     webhook: write('webhook', none),
     webhookDelivery: none,
+    erasure: none,
     notification: server.core.ids.toUuid('notification', none),
     ticket: server.core.ids.toUuid('ticket', none),
     delivery: 'delivery-nobody',

@@ -5,11 +5,12 @@ import { insertCondemnedBlobs } from '../../storage/queries/messages/loose-blobs
 import type { Ctx } from '../context.ts'
 import { removeUnnamed } from './sweep-blobs.ts'
 
-/** Takes the files of messages away: their rows in this transaction, their bytes once it is durable. */
-export async function dropFiles(ctx: Ctx, tx: Tx, messageIds: readonly number[]): Promise<void> {
-  const keys = (await listAttachmentsOf(tx, ctx.accountId, messageIds)).flatMap(blobKeysOf)
+/** Takes the files of messages away: their rows in this transaction, their bytes once it is durable. Says how many they were. */
+export async function dropFiles(ctx: Ctx, tx: Tx, messageIds: readonly number[]): Promise<number> {
+  const files = await listAttachmentsOf(tx, ctx.accountId, messageIds)
   await deleteAttachmentsOf(tx, ctx.accountId, messageIds)
-  await dropBlobs(ctx, tx, keys)
+  await dropBlobs(ctx, tx, files.flatMap(blobKeysOf))
+  return files.length
 }
 
 /** The same for blobs of files whose rows this transaction has deleted already. */

@@ -22,6 +22,20 @@ export async function lockMessage(ctx: Ctx, tx: Tx, ref: { conversation: { id: n
   return { conversation, message }
 }
 
+/** What is left of a message that is deleted. Pure. */
+export function emptyMessage(message: Message, now: number): Message {
+  return {
+    ...message,
+    text: null,
+    html: null,
+    contentType: isActivity(message) ? message.contentType : 'text',
+    attributes: {},
+    extra: {},
+    attachments: [],
+    deletedAt: now,
+  }
+}
+
 /**
  * Empties a message and leaves its tombstone: the row, its seq and times stay, the body is gone from the message, from search and from kept answers.
  * The bytes of its attachments are removed once the transaction is durable. Deleting a tombstone changes nothing.
@@ -34,16 +48,7 @@ export async function deleteMessage(
   const { conversation, message } = await lockMessage(ctx, tx, ref)
   if (message.deletedAt !== null) return { message, changed: false }
   const now = ctx.core.now()
-  const emptied: Message = {
-    ...message,
-    text: null,
-    html: null,
-    contentType: isActivity(message) ? message.contentType : 'text',
-    attributes: {},
-    extra: {},
-    attachments: [],
-    deletedAt: now,
-  }
+  const emptied = emptyMessage(message, now)
   await updateMessage(tx, emptied)
   if (message.attachments.length > 0) await dropFiles(ctx, tx, [message.id])
   await forgetAnswersShowing(tx, ctx.accountId, message.id)

@@ -2,20 +2,17 @@ import { setImmediate } from 'node:timers/promises'
 import { type Conversation, isActive } from '../../model/conversation.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { Tx } from '../../storage/db.ts'
-import { lockConversations, updateConversations } from '../../storage/queries/conversations/conversations.ts'
-import { forgetAnswersShowingAny } from '../../storage/queries/idempotency-keys.ts'
+import { lockConversations } from '../../storage/queries/conversations/conversations.ts'
 import {
-  deleteMessages,
   findEmptyConversations,
   findOldMessages,
   listOldestMessages,
   type OldMessage,
 } from '../../storage/queries/retention/trim-messages.ts'
-import { dropFiles } from '../attachments/drop-files.ts'
 import type { Ctx } from '../context.ts'
 import { takeAway } from '../conversations/delete-conversation.ts'
-import { forgetAfter } from '../conversations/recent.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { removeMessages } from './remove-messages.ts'
 
 /** Messages in one transaction: on the embedded store a few milliseconds in which nothing else happens. */
 export const TRIM_STEP = 200
@@ -54,19 +51,9 @@ async function trimStep(ctx: Ctx, tx: Tx, old: readonly OldMessage[], before: nu
     accountId,
     old.map((message) => message.id),
   )
-  const ids = found.map((message) => message.id)
-  await dropFiles(ctx, tx, ids)
-  await forgetAnswersShowingAny(tx, accountId, ids)
-  await deleteMessages(tx, accountId, { ids, conversationIds })
-  const counted = Map.groupBy(
-    found.filter((message) => message.counts),
-    (message) => message.conversationId,
-  )
-  const rest = conversations.map((one) => ({ ...one, publicCount: one.publicCount - (counted.get(one.id)?.length ?? 0) }))
-  await updateConversations(tx, rest)
-  for (const { id } of rest) forgetAfter(tx, core.recent, id)
+  const { conversations: rest } = await removeMessages(ctx, tx, conversations, found)
   await recordEvents(tx, accountId, core.now(), await takeEmpty(ctx, tx, rest, before))
-  return ids.length
+  return found.length
 }
 
 /** Deletes those conversations that are over: closed, without a message, and quiet since before the time. */

@@ -7,6 +7,7 @@ import { channelRoutes } from './routes/channel-routes.ts'
 import { contactRoutes } from './routes/contact-routes.ts'
 import { conversationRoutes } from './routes/conversation-routes.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
+import { erasureRoutes } from './routes/erasure-routes.ts'
 import { eventRoutes } from './routes/event-routes.ts'
 import { memberRoutes } from './routes/member-routes.ts'
 import { messageRoutes } from './routes/message-routes.ts'
@@ -60,6 +61,7 @@ export const parley: Dialect = {
         memberRoutes(v1)
         teamRoutes(v1)
         contactRoutes(v1)
+        erasureRoutes(v1)
         passwordRoutes(v1)
         deliveryRoutes(v1)
         channelRoutes(v1)

@@ -90,3 +90,18 @@ export async function listUnindexedAccounts(db: Db): Promise<number[]> {
   )
   return rows.map(([accountId]) => accountId)
 }
+
+/** Pages that are written anew in one step. */
+const MERGE_PAGES = 64
+
+/**
+ * Writes the embedded index anew, a step at a time, so that the words of messages that were taken out are in it no longer: until then they are only marked. `isFirst` begins it; says whether there
+ * is more to do. PostgreSQL's entries are rows and go at once.
+ */
+export async function rewriteSearchIndex(tx: Tx, isFirst: boolean): Promise<boolean> {
+  if (tx.engine === 'postgres') return false
+  const changes = async () => (await tx.one<{ changes: number }>('select total_changes() as changes'))?.changes ?? 0
+  const before = await changes()
+  await tx.run("insert into message_search (message_search, rank) values ('merge', $1)", [isFirst ? -MERGE_PAGES : MERGE_PAGES])
+  return isFirst || (await changes()) - before >= 2
+}

@@ -56,6 +56,7 @@ export const ACCOUNT_TABLES: readonly AccountTable[] = [
   table('notification_reads', 'account_id author_id message_id'),
   table('events', 'account_id position'),
   table('idempotency_keys', 'account_id idempotency_key scope'),
+  table('erasures', 'account_id id', { hasIds: true }),
   table('webhooks', 'account_id id', { hasIds: true }),
   table('webhook_deliveries', 'account_id webhook_id number'),
   table('webhook_lanes', 'account_id webhook_id lane'),
