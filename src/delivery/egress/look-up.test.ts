@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { createLookUp } from './look-up.ts'
 
@@ -47,7 +50,7 @@ async function serveNames(t: TestContext): Promise<string> {
 }
 
 test('all addresses of both families are found, and name servers that keep silent hold up nobody else', async (t) => {
-  const lookUp = createLookUp([await serveNames(t)])
+  const lookUp = createLookUp({ servers: [await serveNames(t)], hostsFile: '/nowhere' })
   const stop = new AbortController()
   const silent = Array.from({ length: 8 }, (_, index) => lookUp(`silent${index}.example`, stop.signal))
   assert.deepEqual(await lookUp('good.example', stop.signal), [
@@ -62,9 +65,27 @@ test('all addresses of both families are found, and name servers that keep silen
 })
 
 test('what the name servers do not know, the system may', async (t) => {
-  const lookUp = createLookUp([await serveNames(t)])
+  const lookUp = createLookUp({ servers: [await serveNames(t)], hostsFile: '/nowhere' })
   const { signal } = new AbortController()
   const [one, other] = await Promise.all([lookUp('localhost', signal), lookUp('localhost', signal)])
   assert.deepEqual(one, other)
   assert.ok(one.some(({ address }) => address === '127.0.0.1' || address === '::1'))
+})
+
+test('the hosts file comes first', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-hosts-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const hostsFile = join(folder, 'hosts')
+  writeFileSync(
+    hostsFile,
+    '# good.example\n10.0.0.5\tgood.example Silent.Example # other.example\r\nfd00::5 silent.example\nnonsense good.example\n',
+  )
+  const lookUp = createLookUp({ servers: [await serveNames(t)], hostsFile })
+  const { signal } = new AbortController()
+  assert.deepEqual(await lookUp('good.example', signal), [{ address: '10.0.0.5', family: 4 }])
+  const both = [
+    { address: '10.0.0.5', family: 4 },
+    { address: 'fd00::5', family: 6 },
+  ]
+  assert.deepEqual(await lookUp('silent.example', signal), both)
 })

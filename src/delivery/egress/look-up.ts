@@ -1,4 +1,6 @@
 import { lookup, Resolver } from 'node:dns/promises'
+import { readFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 
 export type HostAddress = { address: string; family: number }
@@ -7,14 +9,16 @@ export type LookUp = (host: string, signal: AbortSignal) => Promise<HostAddress[
 
 /** Once addresses of one family are here, those of the other are not waited for any longer: some name servers never answer for IPv6. */
 const GRACE_MS = 500
-/** The name servers know no such name, or there are none: the system may know it from its hosts file, or with a search domain. */
+/** The name servers know no such name, or there are none: the system may know it, with a search domain or from elsewhere. */
 const UNKNOWN = ['ENOTFOUND', 'ENODATA', 'ECONNREFUSED']
 
+const HOSTS_FILE = process.platform === 'win32' ? 'C:\\Windows\\System32\\drivers\\etc\\hosts' : '/etc/hosts'
+
 /**
- * Asks the system's name servers, without a thread, and only for what they do not know the system itself. That waits on one of the two threads Node has for it, so a few host names whose
- * name servers keep silent would hold up everybody's. `servers` stand for the system's.
+ * Looks into the hosts file, then asks the name servers, without a thread, and only for what neither knows the system itself. That waits on one of the two threads Node has for it, so a few
+ * host names whose name servers keep silent would hold up everybody's. What is lent stands for the system's.
  */
-export function createLookUp(servers?: readonly string[]): LookUp {
+export function createLookUp({ servers, hostsFile = HOSTS_FILE }: { servers?: readonly string[]; hostsFile?: string } = {}): LookUp {
   const underWay = new Map<string, Promise<HostAddress[]>>()
 
   /** Those who want the same host share a thread. */
@@ -27,6 +31,8 @@ export function createLookUp(servers?: readonly string[]): LookUp {
   }
 
   return async (host, signal) => {
+    const written = await readHosts(hostsFile, host)
+    if (written.length > 0) return written
     try {
       return await askServers(host, signal, servers)
     } catch (error) {
@@ -34,6 +40,15 @@ export function createLookUp(servers?: readonly string[]): LookUp {
       return askSystem(host)
     }
   }
+}
+
+/** What the file says of a name; nothing where there is no file. */
+async function readHosts(file: string, host: string): Promise<HostAddress[]> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  const lines = text.split('\n').map((line) => line.replace(/#.*/, '').trim().toLowerCase().split(/\s+/))
+  return lines.flatMap(([address = '', ...names]) =>
+    isIP(address) > 0 && names.includes(host) ? [{ address, family: isIP(address) }] : [],
+  )
 }
 
 async function askServers(host: string, signal: AbortSignal, servers?: readonly string[]): Promise<HostAddress[]> {
