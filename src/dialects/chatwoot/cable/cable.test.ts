@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startServer } from '../../../../test/harness.ts'
+import { call, ENGINE, startServer } from '../../../../test/harness.ts'
 import { waitFor } from '../../../../test/wait-for.ts'
 import type { Core } from '../../../core/context.ts'
 import { CHATWOOT } from '../chatwoot.ts'
@@ -243,4 +243,25 @@ test('a token is good for as long as its owner is there', async (t) => {
   now += 16_000_000
   t.mock.timers.tick(3000)
   assert.deepEqual(await asZed.until(({ type }) => type === 'disconnect'), gone)
+})
+
+test('what another process does is told here', { skip: ENGINE === 'sqlite' && 'one process alone has the store' }, async (t) => {
+  const server = await startServer(t)
+  const { home } = server
+  const twin = await server.startTwin()
+  const ann = await listen(t, server, memberIdentifier(server, home.ann.id))
+  const eve = await listen(t, server, memberIdentifier(server, home.eve.id))
+  const base = `${twin}/chatwoot/api/v1/accounts/${home.account.id}`
+  const at = `${base}/conversations/${home.conversation.number}`
+  const token = home.tokens.chatwoot
+  await call(`${at}/messages`, 'POST', { token, body: { content: 'From afar' } })
+  assert.equal((await ann.data('message.created')).content, 'From afar')
+  await call(`${at}/toggle_typing_status`, 'POST', { token: home.tokens.chatwoot, body: { typing_status: 'on' } })
+  assert.equal((await eve.data('conversation.typing_on')).user.id, home.ann.id)
+  assert.ok(!ann.events().includes('conversation.typing_on'))
+  await call(`${base}/inbox_members`, 'POST', { token, body: { inbox_id: home.channel.id, user_ids: [home.bob.id] } })
+  await call(`${at}/messages`, 'POST', { token, body: { content: 'Not for Eve' } })
+  await call(`${base}/contacts`, 'POST', { token, body: { name: 'Somebody' } })
+  await eve.data('contact.created')
+  assert.ok(!JSON.stringify(eve.frames).includes('Not for Eve'))
 })

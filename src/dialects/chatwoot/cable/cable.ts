@@ -8,13 +8,16 @@ import type { MessageProfile } from '../profile.ts'
 import { type Connection, createConnection, type House } from './connection.ts'
 import { createHall } from './hall.ts'
 import { createAttendance } from './presence.ts'
-import { pingFrame, SUBPROTOCOL } from './protocol.ts'
+import { type Goodbye, pingFrame, SUBPROTOCOL } from './protocol.ts'
 import { MAX_FRAME } from './session.ts'
 
 /** Clients take a connection that is silent for six seconds for dead (chatwoot sheet 11). */
 const BEAT_MS = 3000
 /** Whoever answered nothing of what the protocol asks has gone without a word: a machine that sleeps, a network that changed. Beats. */
 const SILENT_BEATS = 10
+/** In this process. */
+const MAX_CONNECTIONS = 10_000
+const RESTART: Goodbye = { reason: 'server_restart', reconnect: true }
 
 /** The socket `/cable` of one server. */
 export type Cable = { accept: Upgrade['accept']; close(): void }
@@ -73,14 +76,15 @@ function createCable(core: Core, log: FastifyBaseLogger, message: MessageProfile
       timer = undefined
       house?.hall.beat()
     })
-    if (closing) connection.hangUp({ reason: 'server_restart', reconnect: true })
+    if (closing) connection.hangUp(RESTART)
+    else if (connections.size > MAX_CONNECTIONS) connection.hangUp({ reason: 'remote', reconnect: true })
   }
 
   return {
     accept: (request, socket, head) => toSocket(request, socket, head, (webSocket) => enter(webSocket, request)),
     close() {
       closing = true
-      for (const connection of connections.values()) connection.hangUp({ reason: 'server_restart', reconnect: true })
+      for (const connection of connections.values()) connection.hangUp(RESTART)
     },
   }
 }

@@ -12,8 +12,8 @@ import { createListenerCtx, findSubscriber, type Subscriber } from './subscriber
 const MAX_UNSENT = 1024 * 1024
 /** Commands of one client that wait for the ones before them. */
 const MAX_WAITING = 100
-/** A socket on which nobody has been known for this long is given up, microseconds. */
-const STRANGER_US = 30_000_000
+/** A socket on which nobody listens for this long is given up, microseconds. */
+const IDLE_US = 30_000_000
 
 /** It missed something, or cannot be served now: it comes back, and reads over REST what there is. */
 const BEHIND: Goodbye = { reason: 'remote', reconnect: true }
@@ -31,7 +31,7 @@ export type House = { core: Core; hall: Hall; attendance: Attendance }
 export function createConnection({ core, hall, attendance }: House, socket: WebSocket, origin: string): Connection {
   const session = createSession()
   const listeners = new Map<string, Listener>()
-  const openedAt = core.now()
+  let idleSince = core.now()
   let work = Promise.resolve()
   let waiting = 0
   let open = true
@@ -118,6 +118,7 @@ export function createConnection({ core, hall, attendance }: House, socket: WebS
     const listener = listeners.get(identifier)
     if (!listener) return
     listeners.delete(identifier)
+    if (listeners.size === 0) idleSince = core.now()
     attendance.drop(listener)
     hall.leave(listener)
   }
@@ -140,7 +141,7 @@ export function createConnection({ core, hall, attendance }: House, socket: WebS
   return {
     hangUp,
     beat(ping) {
-      if (listeners.size === 0 && core.now() - openedAt > STRANGER_US) hangUp(BEHIND)
+      if (listeners.size === 0 && core.now() - idleSince > IDLE_US) hangUp(BEHIND)
       send(ping)
     },
   }

@@ -69,7 +69,7 @@ async function openRoom({ core, log, message, accountId }: RoomParts): Promise<F
   const follower = await followLog({ ctx, reader: { role: 'administrator', id: ctx.actor.id } }, () => void pump())
   let position = follower.newest()
   let typing: Typing[] = []
-  let checkDue = false
+  let checking = false
   let again = false
   let busy = false
 
@@ -83,20 +83,20 @@ async function openRoom({ core, log, message, accountId }: RoomParts): Promise<F
         await tell()
       }
     } catch (error) {
-      log.error({ err: error, accountId }, 'telling sockets failed')
-      // The socket knows no way to read on from where somebody was: whoever listens comes back, and reads over REST what they missed.
       position = follower.newest()
-      for (const listener of room.listeners) listener.lose()
+      lose(error)
     } finally {
       busy = false
     }
   }
 
+  /** The socket knows no way to read on from where somebody was: whoever listens comes back, and reads over REST what they missed. */
+  function lose(error: unknown): void {
+    log.error({ err: error, accountId }, 'telling sockets failed')
+    for (const listener of room.listeners) listener.lose()
+  }
+
   async function tell(): Promise<void> {
-    if (checkDue) {
-      checkDue = false
-      await room.check(core.now() - CHECK_US)
-    }
     const signals = typing
     typing = []
     for (const signal of signals) await room.tellTyping(signal)
@@ -116,9 +116,16 @@ async function openRoom({ core, log, message, accountId }: RoomParts): Promise<F
       typing.push(signal)
       void pump()
     },
+    /** Beside the telling: nobody is told later because others are looked at. */
     checkSoon() {
-      checkDue = true
-      void pump()
+      if (checking) return
+      checking = true
+      room
+        .check(core.now() - CHECK_US)
+        .catch(lose)
+        .finally(() => {
+          checking = false
+        })
     },
     close: () => follower.close(),
   }

@@ -13,6 +13,9 @@ import { concerns } from './concerns.ts'
 import { createRenderer, renderTyping, type Side } from './render-event.ts'
 import { createListenerCtx, findSubscriber, type Subscriber } from './subscriber.ts'
 
+/** Looking at somebody is a few small questions to the store. */
+const CHECKS_AT_ONCE = 20
+
 /** One subscription of one socket. */
 export type Listener = {
   identifier: string
@@ -87,13 +90,15 @@ export function createRoom(core: Core, message: MessageProfile, accountId: numbe
     return team.filter((one) => !beyond.has(one) || joined.has(one.subscriber.author.id))
   }
 
-  async function recheck(those: Iterable<Listener>): Promise<void> {
-    for (const listener of those) {
-      listener.checkedAt = core.now()
-      const subscriber = await findSubscriber(core, listener.identifier)
-      if (subscriber) listener.subscriber = subscriber
-      else if (listeners.delete(listener)) listener.end()
-    }
+  async function recheck(those: readonly Listener[]): Promise<void> {
+    for (let from = 0; from < those.length; from += CHECKS_AT_ONCE) await Promise.all(those.slice(from, from + CHECKS_AT_ONCE).map(look))
+  }
+
+  async function look(listener: Listener): Promise<void> {
+    listener.checkedAt = core.now()
+    const subscriber = await findSubscriber(core, listener.identifier)
+    if (subscriber) listener.subscriber = subscriber
+    else if (listeners.delete(listener)) listener.end()
   }
 
   return {
