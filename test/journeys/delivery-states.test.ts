@@ -98,6 +98,11 @@ test('a receipt through one API shows in all, moves forward only, and two at onc
   assert.deepEqual(await moves(first), ['sent delivered'])
   await ok('PATCH', `${own}/messages/${second}`, { status: 'failed', cause: 'No such number' })
   assert.deepEqual(await seen(second), ['failed', 'No such number', 'failed', 'No such number', 'FAILED'])
+  // Why is the business's own.
+  const page = await ok('GET', `${own}/messages`, undefined, home.secrets.jane)
+  assert.deepEqual(page.messages.find((one: { id: number }) => one.id === second).failure, { cause: null })
+  for (const path of [`${own}/messages`, '/parley/v1/events?limit=200'])
+    assert.doesNotMatch(JSON.stringify(await ok('GET', path, undefined, home.secrets.jane)), /No such number/)
 
   // A customer reads through OnDi; what failed has not reached them.
   const conversation = server.core.ids.toUuid('conversation', home.conversation.id)

@@ -1,4 +1,5 @@
 import type { EventType, LogEvent } from '../../model/event.ts'
+import type { JsonObject } from '../../model/json.ts'
 import type { Reach } from '../../model/reach.ts'
 import { type Reader, seesAllConversations } from '../access.ts'
 import type { Ctx } from '../context.ts'
@@ -30,7 +31,13 @@ export function showEvent(event: LogEvent, view: View, isOpen: boolean): LogEven
   if (TEAM_ONLY.includes(event.type)) return undefined
   // How long customers wait is the business's own.
   if (event.type === 'message.created') return Object.keys(event.data).length === 0 ? event : { ...event, data: {} }
+  // Why a message could not be handed over, too.
+  if (event.type === 'message.updated') return 'cause' in event.data ? { ...event, data: withoutCause(event.data) } : event
   if (event.type !== 'conversation.updated') return event
   const data = Object.fromEntries(Object.entries(event.data).filter(([field]) => PUBLIC_CHANGES.includes(field)))
   return Object.keys(data).length > 0 ? { ...event, data } : undefined
+}
+
+function withoutCause({ cause: _, ...data }: JsonObject): JsonObject {
+  return data
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { type Authors, loadAuthors } from '../../core/authors.ts'
 import type { Ctx } from '../../core/context.ts'
+import { isTeam } from '../../model/author.ts'
 import type { Message } from '../../model/message.ts'
 import type { Db } from '../../storage/db.ts'
 import { createKeptWires } from '../kept-wires.ts'
@@ -25,7 +26,10 @@ export const WireMessage = Type.Object({
     description: '`pending` and `retrying` wait for the address their channel hands over to',
   }),
   failure: Nullable(
-    Type.Object({ cause: Nullable(Type.String()) }, { description: 'Why it is `failed` or `retrying`; null for any other status' }),
+    Type.Object(
+      { cause: Nullable(Type.String()) },
+      { description: 'Why it is `failed` or `retrying`, to the team alone; null for any other status' },
+    ),
   ),
   attachments: Type.Array(WireAttachment),
   createdAt: Time,
@@ -50,13 +54,19 @@ export function toWireMessage(ctx: Ctx, message: Message, authors: Authors): Sta
     parentId: message.parentId,
     sourceId: message.sourceId,
     status: message.status,
-    failure: message.status === 'failed' || message.status === 'retrying' ? { cause: message.failure } : null,
+    failure: toWireFailure(ctx, message),
     attachments: message.attachments.map((file) => toWireAttachment(ctx, file)),
     createdAt: toWireTime(message.createdAt),
     sentAt: toWireTimeOrNull(message.sentAt),
     editedAt: toWireTimeOrNull(message.editedAt),
     deletedAt: toWireTimeOrNull(message.deletedAt),
   }
+}
+
+/** To a customer or an application it is enough that it failed: why is the business's own. */
+function toWireFailure({ actor }: Ctx, { status, failure }: Message) {
+  if (status !== 'failed' && status !== 'retrying') return null
+  return { cause: isTeam(actor) ? failure : null }
 }
 
 /** Messages with their authors' names, looked up for all of them at once. */
@@ -67,11 +77,14 @@ export async function toWireMessages(ctx: Ctx, db: Db, messages: readonly Messag
     ctx.accountId,
     messages.map((message) => message.author),
   )
-  return keepWires(
+  // What is kept in memory for the team and for everybody else are pages of their own, and so are their words.
+  const keep = isTeam(ctx.actor) ? keepTeamWires : keepWires
+  return keep(
     messages,
     (message) => authors.get(message.author.id),
     (message) => toWireMessage(ctx, message, authors),
   )
 }
 
+const keepTeamWires = createKeptWires<Static<typeof WireMessage>>()
 const keepWires = createKeptWires<Static<typeof WireMessage>>()

@@ -7,6 +7,7 @@ import type { AuthorRef } from '../../../model/author.ts'
 import type { Conversation } from '../../../model/conversation.ts'
 import type { LogEvent } from '../../../model/event.ts'
 import type { JsonObject } from '../../../model/json.ts'
+import type { Message } from '../../../model/message.ts'
 import type { Signal } from '../../../model/signal.ts'
 import { absentContact } from '../faces/conversation.ts'
 import { toEventConversation } from '../faces/events/event-conversation.ts'
@@ -48,7 +49,7 @@ export function createRenderer(ctx: Ctx, message: MessageProfile, happening: Hap
     }
     if (!conversation || (of === 'message' && !said)) return undefined
     const overview = await view(of, conversation)
-    if (of === 'message' && said) return { ...toLastMessage(said, overview, { ctx, message }), ...base }
+    if (of === 'message' && said) return { ...toLastMessage(forSide(said, side), overview, { ctx, message }), ...base }
     return { ...showConversation(ctx, message, overview, side), ...base }
   }
 }
@@ -80,7 +81,13 @@ function showConversation(ctx: Ctx, message: MessageProfile, overview: Overview,
     assigneeId: null,
     snoozedUntil: null,
   }
-  return toEventConversation({ ...overview, conversation: own, assignee: undefined, team: undefined }, { ctx, message })
+  const last = overview.last && forSide(overview.last, side)
+  return toEventConversation({ ...overview, conversation: own, assignee: undefined, team: undefined, last }, { ctx, message })
+}
+
+/** Why a message could not be handed over is the business's own. */
+function forSide(message: Message, side: Side): Message {
+  return side === 'team' || message.failure === null ? message : { ...message, failure: null }
 }
 
 async function loadPerformer({ core, accountId }: Ctx, actor: AuthorRef): Promise<JsonObject> {

@@ -35,8 +35,11 @@ export function ClientMessage(message: MessageProfile) {
   return Type.Object(Object.fromEntries(FIELDS.flatMap((field) => (properties[field] ? [[field, properties[field]]] : []))))
 }
 
+/** Why a message could not be handed over is the business's own, as its status is. */
 export function toClientMessage(wire: Record<string, unknown>): JsonObject {
-  return Object.fromEntries(FIELDS.flatMap((field) => (wire[field] === undefined ? [] : [[field, wire[field]]]))) as JsonObject
+  const { external_error: _, ...content_attributes } = (wire.content_attributes ?? {}) as JsonObject
+  const shown: Record<string, unknown> = { ...wire, content_attributes }
+  return Object.fromEntries(FIELDS.flatMap((field) => (shown[field] === undefined ? [] : [[field, shown[field]]]))) as JsonObject
 }
 
 export function ClientConversation({ message }: Profile) {
