@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { applySeed } from '../core/seed/apply-seed.ts'
 import { SeedError } from '../core/seed/seed-schema.ts'
+import { DIALECTS } from '../dialects/index.ts'
 import { CommandError, type Invocation } from './command.ts'
 import { openInstallation } from './open-installation.ts'
+
+const SUBSCRIPTIONS = new Map(DIALECTS.flatMap(({ name, subscriptions }) => (subscriptions ? [[name, subscriptions]] : [])))
 
 /** `parley seed FILE`: JSON is YAML too, so one parser reads both. */
 export async function seed({ settings, words, terminal }: Invocation): Promise<number> {
@@ -11,7 +14,7 @@ export async function seed({ settings, words, terminal }: Invocation): Promise<n
   const value = parseFile(file, file === '-' ? await terminal.readStdin() : readFile(file))
   const { core, close } = await openInstallation(settings.config)
   try {
-    const { made, secrets } = await applySeed(core, value)
+    const { made, secrets } = await applySeed(core, value, SUBSCRIPTIONS)
     const counts = Object.entries(made).map(([kind, count]) => `${kind} ${count}`)
     terminal.out(counts.length === 0 ? 'Nothing to make: all of it is there.\n' : `Made: ${counts.join(', ')}.\n`)
     if (secrets.length > 0) terminal.out('\nThese secrets are shown this once:\n')

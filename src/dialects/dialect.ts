@@ -4,6 +4,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
 import type { Core, Ctx } from '../core/context.ts'
 import type { Happening } from '../core/events/replay-events.ts'
+import type { Subscriptions } from '../core/webhooks/subscriptions.ts'
 import type { Channel } from '../model/channel.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { AppError, ErrorKind } from '../model/errors.ts'
@@ -86,6 +87,8 @@ export type Dialect = {
   upgrades?(core: Core, log: FastifyBaseLogger): readonly Upgrade[]
   /** Where the vendor has webhooks. */
   outlet?: Outlet
+  /** Where people make them. */
+  subscriptions?: Subscriptions
 }
 
 declare module 'fastify' {

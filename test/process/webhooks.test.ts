@@ -2,36 +2,41 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { Webhook } from 'standardwebhooks'
 import { call } from '../harness.ts'
 import { waitFor } from '../wait-for.ts'
 import { createSandbox } from './parley-process.ts'
 
-const SEED = `
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+const seedOf = (url: string) => `
 accounts:
   - name: Bakery
     members:
       - { name: Mia, email: mia@bakery.example, role: administrator }
     tokens:
       - { dialect: parley, member: Mia, secret: a-secret-of-mine }
+    webhooks:
+      - { dialect: parley, url: '${url}', events: [contact.created], secret: ${SECRET} }
 `
 
-test('webhooks are shown, allowed inside, paused and told again from the command line, beside a server that notices', async (t) => {
+test('webhooks are shown, allowed inside, paused and told again from the command line, beside a server that notices; the standard’s library takes all they are told', async (t) => {
   const told: string[] = []
-  const receiver = createServer((request, response) => {
-    told.push(`${request.headers['webhook-number']}`)
-    request.resume()
+  const receiver = createServer(async (request, response) => {
+    const verified = new Webhook(SECRET).verify(await text(request), request.headers as Record<string, string>)
+    told.push(`${request.headers['webhook-number']} ${(verified as { type: string }).type}`)
     response.end()
   }).listen(0, '127.0.0.1')
   await once(receiver, 'listening')
   t.after(() => receiver.close())
   const sandbox = await createSandbox(t)
-  await sandbox.run(['seed', '-'], { stdin: SEED })
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`
+  await sandbox.run(['seed', '-'], { stdin: seedOf(url) })
   const server = await sandbox.serve()
   const parley = (method: string, path: string, body?: object) =>
     call(`${server.url}/parley/v1${path}`, method, { token: 'a-secret-of-mine', body })
-  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`
-  const { id } = (await parley('POST', '/webhooks', { url, events: ['contact.created'] })).body
+  const [{ id }] = JSON.parse((await sandbox.run(['webhook', 'list', '--json'])).out)
   const run = async (...args: string[]) => {
     const { code, out, err } = await sandbox.run(['webhook', ...args])
     assert.equal(code, 0, err)
@@ -55,13 +60,18 @@ test('webhooks are shown, allowed inside, paused and told again from the command
   await waitFor(() => told.length === 2)
   await run('replay', `${id}`, '--position', '1')
   await waitFor(async () => (await newest()).number === 3 && (await newest()).state === 'delivered')
-  assert.deepEqual(told.toSorted(), ['1', '1', '2', '3'])
-  assert.match(await run('deliveries', `${id}`, '--limit', '1'), /^NUMBER .*\n3 +\d+ +contact\.created +delivered +1 .*\n$/)
+  assert.deepEqual(
+    told.toSorted(),
+    ['1', '1', '2', '3'].map((number) => `${number} contact.created`),
+  )
+  await parley('POST', `/webhooks/${id}/test`)
+  await waitFor(() => told.at(-1) === '4 webhook.tested')
+  assert.match(await run('deliveries', `${id}`, '--limit', '1'), /^NUMBER .*\n4 +\d+ +webhook\.tested +delivered +1 .*\n$/)
   assert.match(
     await run('deliveries', `${id}`, '--number', '1'),
     /^Delivery 1 \(contact\.created, .*\) is delivered\.\nATTEMPT .*\n1 .* not a public one.*\n(.*\n)*\d+ .* 200 .*\n$/,
   )
-  assert.equal(JSON.parse(await run('show', `${id}`, '--json')).lastNumber, 3)
+  assert.equal(JSON.parse(await run('show', `${id}`, '--json')).lastNumber, 4)
 
   for (const [args, code, words] of [
     [['show', '7'], 1, /No such webhook/],

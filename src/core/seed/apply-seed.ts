@@ -8,7 +8,7 @@ import { ensureAccount, fillAccount } from './seed-account.ts'
 import { hashPasswords, type SeedHashes } from './seed-passwords.ts'
 import { parseSeed, type Seed, SeedError } from './seed-schema.ts'
 import { seedApplicationTokens, seedInstallTokens } from './seed-tokens.ts'
-import { countMade, type NewSecret, type SeedWork } from './seed-work.ts'
+import { countMade, type NewSecret, type SeedSubscriptions, type SeedWork } from './seed-work.ts'
 
 /** What a seed made, by kind (`accounts`, `members`, …; nothing when all of it was there), and the secrets it made up. */
 export type SeedResult = { made: Record<string, number>; secrets: NewSecret[] }
@@ -16,12 +16,13 @@ export type SeedResult = { made: Record<string, number>; secrets: NewSecret[] }
 /**
  * Makes what a seed declares and is not there yet, all in one transaction; what is there stays as it is, so applying a seed again changes nothing.
  * Accounts, channels and applications are known by name, members by e-mail address or name, contacts by identifier, e-mail address, phone number or name,
- * conversations by their key, deliveries by reference, a password by its person, tokens by secret, or by dialect, author and label. Throws a `SeedError` that names the field.
+ * conversations by their key, deliveries by reference, a password by its person, tokens by secret, or by dialect, author and label, webhooks by dialect and address, or by application.
+ * Throws a `SeedError` that names the field.
  */
-export async function applySeed(core: Core, value: unknown): Promise<SeedResult> {
+export async function applySeed(core: Core, value: unknown, subscriptions: SeedSubscriptions = new Map()): Promise<SeedResult> {
   const seed = parseSeed(value)
   const hashes = await hashPasswords(core, seed)
-  return core.store.tx((tx) => seedStore(core, tx, seed, hashes))
+  return core.store.tx((tx) => seedStore(core, tx, { seed, hashes, subscriptions }))
 }
 
 /**
@@ -34,14 +35,18 @@ export async function seedEmptyStore(core: Core, seed: Seed, keep: (secrets: rea
   return core.store.tx(async (tx) => {
     await lockInstallation(tx)
     if ((await listAccounts(tx)).length > 0) return false
-    keep((await seedStore(core, tx, seed, hashes)).secrets)
+    keep((await seedStore(core, tx, { seed, hashes, subscriptions: new Map() })).secrets)
     return true
   })
 }
 
-async function seedStore(core: Core, tx: Tx, seed: Seed, hashes: SeedHashes): Promise<SeedResult> {
+async function seedStore(
+  core: Core,
+  tx: Tx,
+  { seed, ...lent }: { seed: Seed; hashes: SeedHashes; subscriptions: SeedSubscriptions },
+): Promise<SeedResult> {
   await lockInstallation(tx)
-  const work: SeedWork = { core, tx, applications: new Map(), made: {}, secrets: [], hashes }
+  const work: SeedWork = { core, tx, applications: new Map(), made: {}, secrets: [], ...lent }
   const accounts = []
   const names = new Set<string>()
   for (const [index, input] of (seed.accounts ?? []).entries()) {

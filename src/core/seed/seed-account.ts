@@ -46,7 +46,7 @@ export async function fillAccount(
   await seedConversations(work, ctx, input.conversations ?? [], path)
   await seedDeliveries(work, ctx, input.deliveries ?? [], path)
   await seedTokens(work, account, input.tokens ?? [], path)
-  await seedWebhooks(work, ctx, input.webhooks ?? [], path)
+  await seedWebhooks(work, account, input.webhooks ?? [], path)
 }
 
 export async function findAccountByName(work: SeedWork, name: string, path: string): Promise<Account | undefined> {

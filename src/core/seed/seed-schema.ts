@@ -100,8 +100,19 @@ const Kept = Type.Object(
 )
 
 const Webhook = Type.Object(
-  { application: Name, url: Type.String(), name: maybe(Name) },
-  { ...strict, description: 'Tells an application with a token for the account of the messages of its conversations.' },
+  {
+    dialect: maybe(Type.Enum([...DIALECT_NAMES])),
+    application: maybe(Name),
+    url: Type.String(),
+    events: maybe(Type.Array(Name, { minItems: 1 })),
+    name: maybe(Name),
+    secret: maybe(Secret),
+  },
+  {
+    ...strict,
+    description:
+      'With `dialect` and `events` it is told as if it had been made in that API; with `application` that one, which has a token for the account, is told of the messages of its conversations.',
+  },
 )
 
 const Account = Type.Object(

@@ -6,11 +6,15 @@ import { listContacts } from '../../storage/queries/people/contact-lists.ts'
 import { findContactBy } from '../../storage/queries/people/contacts.ts'
 import { findMemberByEmail, listMembers } from '../../storage/queries/people/members.ts'
 import type { Core } from '../context.ts'
+import type { Subscriptions } from '../webhooks/subscriptions.ts'
 import type { SeedHashes } from './seed-passwords.ts'
 import { SeedError, type SeedWho } from './seed-schema.ts'
 
-/** A token that was made with a secret nobody chose beforehand: the one time it can be shown. */
+/** A token or webhook that was made with a secret nobody chose beforehand: the one time it can be shown. */
 export type NewSecret = { account: string | null; dialect: DialectName; label: string; secret: string }
+
+/** What can be said of webhooks in each API that lets people make some. */
+export type SeedSubscriptions = ReadonlyMap<DialectName, Subscriptions>
 
 /** One run of a seed: what it works with and what it has made so far. */
 export type SeedWork = {
@@ -21,6 +25,7 @@ export type SeedWork = {
   made: Record<string, number>
   secrets: NewSecret[]
   hashes: SeedHashes
+  subscriptions: SeedSubscriptions
 }
 
 export function countMade(work: SeedWork, kind: string): void {

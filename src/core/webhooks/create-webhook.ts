@@ -29,7 +29,12 @@ export type WebhookInput = {
  * `webhook_url_taken`, `webhook_events_invalid`, `channel_not_found`, `application_not_found`, `webhook_application_taken`,
  * `too_many_webhooks`.
  */
-export async function createWebhook(ctx: Ctx, tx: Tx, input: WebhookInput, known: readonly string[]): Promise<Webhook> {
+export async function createWebhook(
+  ctx: Ctx,
+  tx: Tx,
+  input: WebhookInput & { secret?: string },
+  known: readonly string[],
+): Promise<Webhook> {
   if ((await countWebhooks(tx, ctx.accountId)) >= MAX_WEBHOOKS) throw new AppError('too_many_webhooks')
   const now = ctx.core.now()
   const [id] = await tx.takeIds(1)
@@ -45,6 +50,7 @@ export async function createWebhook(ctx: Ctx, tx: Tx, input: WebhookInput, known
     pausedAt: input.status === 'paused' ? now : null,
     channelId: input.channelId ?? null,
     applicationId,
+    ...(input.secret !== undefined && { secret: input.secret }),
   })
   await checkWebhook(tx, webhook, known)
   await insertWebhook(tx, webhook)

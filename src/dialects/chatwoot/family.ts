@@ -31,6 +31,7 @@ export function createFamilyDialect(profile: Profile): Dialect {
     security: { api_access_token: { type: 'apiKey', in: 'header', name: 'api_access_token' } },
     renderError: profile.renderError,
     outlet: createOutlet(profile),
+    subscriptions: { events: profile.desk.webhook.events },
     upgrades: (core, log) => (profile.desk.hasSocket ? [{ path: '/cable', accept: cableOf(core, log, profile.message).accept }] : []),
     async routes(app, core) {
       await app.register(

@@ -23,7 +23,9 @@ import { egressRoutes } from './routes/webhooks/egress-routes.ts'
 import { ledgerRoutes } from './routes/webhooks/ledger-routes.ts'
 import { webhookActions } from './routes/webhooks/webhook-actions.ts'
 import { webhookRoutes } from './routes/webhooks/webhook-routes.ts'
+import { fromWireSecret, toWireSecret } from './standard-webhooks.ts'
 import { eventSocket } from './streams/event-socket.ts'
+import { WEBHOOK_EVENTS } from './webhook-events.ts'
 
 const description = `What Parley itself speaks, with what the vendors' APIs lack.
 
@@ -49,6 +51,7 @@ export const parley: Dialect = {
   security: { bearer: { type: 'http', scheme: 'bearer', description: 'A token of Parley or of any vendor but Mews' } },
   renderError,
   outlet,
+  subscriptions: { events: WEBHOOK_EVENTS, secret: { read: fromWireSecret, write: toWireSecret } },
   upgrades: (core, log) => [eventSocket(core, log)],
   async routes(app, core) {
     app.decorateRequest('reader', null as never)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { Webhook as Receiver } from 'standardwebhooks'
 import { newWebhookSecret } from '../../core/webhooks/webhook-secret.ts'
 import type { Webhook } from '../../model/webhook.ts'
-import { signatureHeaders, toWireSecret } from './standard-webhooks.ts'
+import { fromWireSecret, signatureHeaders, toWireSecret } from './standard-webhooks.ts'
 
 const deliveryId = 'msg_p5jXN8AQM9LWM0D4loKWxJek'
 
@@ -20,6 +20,29 @@ test('the signature is the one of the published sample', () => {
     'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
   })
   assert.equal(toWireSecret(secret), `whsec_${secret}`)
+})
+
+test('a secret that somebody chose is one of 24 to 64 bytes in base64 behind the prefix', () => {
+  for (const bytes of [24, 32, 64].map((length) => Buffer.alloc(length, 0xfb))) {
+    const text = `whsec_${bytes.toString('base64')}`
+    assert.equal(fromWireSecret(text), bytes.toString('base64url'))
+    assert.equal(toWireSecret(fromWireSecret(text) ?? ''), text)
+  }
+  const good = Buffer.alloc(24, 0xfb).toString('base64')
+  const short = Buffer.alloc(23).toString('base64')
+  const long = Buffer.alloc(65).toString('base64')
+  for (const text of [
+    good,
+    `whsec_${short}`,
+    `whsec_${long}`,
+    `whsec_${good}=`,
+    `whsec_${good.replace('/', ' ')}`,
+    'whsec_',
+    '',
+    `whsec ${good}`,
+  ]) {
+    assert.equal(fromWireSecret(text), undefined, text)
+  }
 })
 
 test('a receiver with the unmodified library takes what is signed, with the old secret as long as it is good, and nothing that was changed', () => {

@@ -3,10 +3,19 @@ import { signingSecrets } from '../../core/webhooks/signing-secrets.ts'
 import type { Signed } from '../dialect.ts'
 
 const PREFIX = 'whsec_'
+const MIN_BYTES = 24
+const MAX_BYTES = 64
 
 /** A signing secret as Standard Webhooks writes it: the prefix, and its bytes in base64. */
 export function toWireSecret(secret: string): string {
   return PREFIX + keyOf(secret).toString('base64')
+}
+
+/** The secret as the house keeps it; undefined for what is not of that form, or of another length than the standard wants. */
+export function fromWireSecret(text: string): string | undefined {
+  const bytes = Buffer.from(text.slice(PREFIX.length), 'base64')
+  const isWhole = text === PREFIX + bytes.toString('base64')
+  return isWhole && bytes.length >= MIN_BYTES && bytes.length <= MAX_BYTES ? bytes.toString('base64url') : undefined
 }
 
 /**

@@ -19,6 +19,7 @@ import { getWebhook } from './routes/webhooks/get-webhook.ts'
 import { listWebhooks } from './routes/webhooks/list-webhooks.ts'
 import { testWebhook } from './routes/webhooks/test-webhook.ts'
 import { updateWebhook } from './routes/webhooks/update-webhook.ts'
+import { WEBHOOK_EVENTS } from './webhook.ts'
 
 /** TidySupport's inbox, customers and webhooks (tidysupport sheet). */
 export const tidysupport: Dialect = {
@@ -67,4 +68,5 @@ webhooks below \`/v1/webhooks\`. A key belongs to one workspace and acts as one 
     })
   },
   outlet,
+  subscriptions: { events: WEBHOOK_EVENTS },
 }
