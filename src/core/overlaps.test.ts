@@ -5,7 +5,9 @@ import { overlap } from '../../test/overlap.ts'
 import type { Tx } from '../storage/db.ts'
 import { findAccount } from '../storage/queries/accounts.ts'
 import { findChannel, listContactChannels } from '../storage/queries/channels.ts'
+import { lockConversations } from '../storage/queries/conversations/conversations.ts'
 import { findParticipant } from '../storage/queries/conversations/participants.ts'
+import { findMessage } from '../storage/queries/messages/messages.ts'
 import { findContacts } from '../storage/queries/people/contacts.ts'
 import { listGroupsOf } from '../storage/queries/people/memberships.ts'
 import { systemCtx } from './accounts/create-account.ts'
@@ -23,9 +25,13 @@ import { deleteConversation } from './conversations/delete-conversation.ts'
 import { getConversation } from './conversations/get-conversation.ts'
 import { markRead } from './conversations/mark-read.ts'
 import { updateConversation } from './conversations/update-conversation.ts'
+import { recordEvents } from './events/record-events.ts'
 import { changeMemberships } from './members/change-memberships.ts'
 import { createMember, updateMember } from './members/create-member.ts'
 import { deleteMember } from './members/delete-member.ts'
+import { editMessage } from './messages/edit-message.ts'
+import { moveStatuses } from './messages/move-statuses.ts'
+import { sendWithin } from './messages/send-within.ts'
 import { indexMessages } from './search/index-messages.ts'
 import { createTeam, deleteTeam } from './teams/create-team.ts'
 
@@ -160,6 +166,31 @@ test('somebody whose role changes while they read has read what they have read',
   assert.deepEqual(await meet(read, change), ['done', 'done'])
   const participant = await findParticipant(core.store, ctx.accountId, conversation.id, bob.id)
   assert.deepEqual([participant?.role, participant?.lastReadSeq], ['admin', conversation.lastSeq])
+})
+
+test('a message that is read while its channel takes it, or gives it up, is read', async (t) => {
+  const { core, home, ctx, run, meet } = await setUp(t)
+  await run((c, tx) => updateChannel(c, tx, home.channel.id, { webhookUrl: 'https://bridge.example' }))
+  const to = { id: home.conversation.id }
+  for (const outcome of ['taken', 'given up'] as const) {
+    for (const order of [0, 1]) {
+      const { messages } = await run((c, tx) => sendWithin(c, tx, [{ to, by: home.ann, direction: 'outbound', text: outcome }]))
+      const [{ id = 0, seq = 0, status = '' } = {}] = messages
+      assert.equal(status, 'pending')
+      const handover: Work<unknown> = async (c, tx) => {
+        await lockConversations(tx, c.accountId, [to])
+        await recordEvents(tx, c.accountId, core.now(), await moveStatuses(c, tx, [{ messageId: id, outcome, cause: null }]))
+      }
+      // Of one message alone: a receipt for many passes over what has failed.
+      const receipt: Work<unknown> = (c, tx) => editMessage(c, tx, { conversation: to, messageId: id }, { move: { to: 'read' } })
+      assert.deepEqual(await meet(...((order === 0 ? [handover, receipt] : [receipt, handover]) as [Work<unknown>, Work<unknown>])), [
+        'done',
+        'done',
+      ])
+      const after = await findMessage(core.store, ctx.accountId, id)
+      assert.deepEqual([after?.status, after?.failure, after?.seq], ['read', null, seq], `${outcome} ${order}`)
+    }
+  }
 })
 
 test('the words of a conversation that is deleted while they are indexed are gone from the index', async (t) => {
