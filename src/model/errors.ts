@@ -90,7 +90,7 @@ export const ERRORS = {
   webhook_url_invalid: { kind: 'invalid', message: 'A webhook needs an http or https address of at most 2,048 bytes.' },
   webhook_url_taken: { kind: 'conflict', message: 'A webhook with this address already exists.' },
   webhook_application_taken: { kind: 'conflict', message: 'This application has a webhook in this account already.' },
-  too_many_webhooks: { kind: 'invalid', message: 'An account has at most 100 webhooks.' },
+  too_many_webhooks: { kind: 'invalid', message: 'An account has at most 1,000 webhooks.' },
   webhook_events_invalid: { kind: 'invalid', message: 'A webhook needs one or more known events.' },
   egress_range_invalid: {
     kind: 'invalid',

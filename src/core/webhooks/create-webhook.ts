@@ -11,7 +11,7 @@ import { draftWebhook } from './draft-webhook.ts'
 import { isWebAddress } from './web-address.ts'
 
 /** Each of them multiplies what every event of the account costs everybody's store. */
-const MAX_WEBHOOKS = 100
+const MAX_WEBHOOKS = 1000
 
 export type WebhookInput = {
   url: string
