@@ -33,7 +33,7 @@ const MEANING: Record<Action, string> = {
   markRead: 'move one’s read position',
   readEvents: 'replay the account’s log',
   searchMessages: 'search in messages',
-  manageWebhooks: 'see, add, change and delete webhooks',
+  manageWebhooks: 'see, add, change, pause, replay and delete webhooks, and read what they were told',
   readDefinitions: 'see the labels and custom attributes that are defined',
   writeDefinitions: 'define labels and custom attributes, change and delete them',
   keepShortcuts: 'see, add, change and delete canned responses, and filters of one’s own',

@@ -8,9 +8,11 @@ export type LedgerPage = { after?: number; before?: number; state?: WebhookDeliv
 /** What a webhook was told, and is about to be. */
 export async function listWebhookDeliveries(db: Db, accountId: number, webhookId: number, page: LedgerPage): Promise<WebhookDelivery[]> {
   const params = [accountId, webhookId, page.after ?? 0, page.before ?? Number.MAX_SAFE_INTEGER, page.limit]
+  // The index of what is pending is by lane: looked for in the order of numbers, a few old ones would cost all of the ledger.
+  const number = page.state === 'pending' ? 'number + 0' : 'number'
   const sql = `select ${deliveryColumns} from webhook_deliveries
-    where account_id = $1 and webhook_id = $2 and number > $3 and number < $4${page.state === undefined ? '' : OF_STATE[page.state]}
-    order by number${page.order === 'newest' ? ' desc' : ''} limit $5`
+    where account_id = $1 and webhook_id = $2 and ${number} > $3 and ${number} < $4${page.state === undefined ? '' : OF_STATE[page.state]}
+    order by ${number}${page.order === 'newest' ? ' desc' : ''} limit $5`
   return (await db.all<DeliveryRow>(sql, params)).map(toDelivery)
 }
 

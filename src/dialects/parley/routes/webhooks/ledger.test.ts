@@ -90,4 +90,9 @@ test('the ledger shows what a webhook was told and what became of each try, and 
   for (const body of [undefined, {}, { fromPosition: 0 }, { fromPosition: '1' }]) {
     assert.equal((await client.post(`/webhooks/${id}/replay`, body)).status, 422)
   }
+
+  await client.post(`${path}/1/replay`)
+  assert.equal((await client.delete(`/webhooks/${id}`)).status, 204)
+  const left = await core.store.all("select 1 from webhook_deliveries where webhook_id = $1 and state = 'pending'", [id])
+  assert.equal(left.length, 0, 'what is pending is never trimmed')
 })
