@@ -7,7 +7,7 @@ import { updateWebhook } from '../../src/core/webhooks/update-webhook.ts'
 import { startServer } from '../harness.ts'
 import { waitFor } from '../wait-for.ts'
 import { checkTold } from './check-told.ts'
-import { openPlace, TEST_OUTLETS } from './place.ts'
+import { openPlace, TEST_OUTLET, TEST_OUTLETS } from './place.ts'
 import { answer, OK, type Receiver, startReceiver } from './start-receiver.ts'
 
 const delivery = { outlets: TEST_OUTLETS }
@@ -128,4 +128,27 @@ test('a webhook that is paused is told nothing and goes on from where it stood; 
     (await place.ledger(webhook)).slice(-2).map((row) => row.state),
     ['failed', 'delivered'],
   )
+})
+
+test('an outlet that fails on something neither spins nor holds up the others; the log is read on once it does not', async (t) => {
+  let broken = true
+  const namesOf: typeof TEST_OUTLET.namesOf = (noticed, webhook) => {
+    if (broken) throw new Error('cannot name it')
+    return TEST_OUTLET.namesOf(noticed, webhook)
+  }
+  const outlets = new Map([...TEST_OUTLETS, ['mews' as const, { ...TEST_OUTLET, namesOf }]])
+  const server = await startServer(t, { delivery: { outlets } })
+  const place = openPlace(server)
+  const well = await startReceiver(t)
+  const behind = await startReceiver(t)
+  await place.addWebhook(well.url)
+  await place.addWebhook(behind.url, { dialect: 'mews' })
+  const [talk = 0] = await place.addTalks(1)
+  const said = Array.from({ length: 250 }, (_, index) => `message ${index}`)
+  await place.say(talk, said)
+  await server.deliver()
+  assert.deepEqual([texts(well), texts(behind)], [said, []])
+  broken = false
+  await server.deliver()
+  assert.deepEqual(texts(behind), said)
 })

@@ -2,13 +2,13 @@ import { AppError } from '../../model/errors.ts'
 import type { DialectName } from '../../model/token.ts'
 import type { Webhook, WebhookTarget } from '../../model/webhook.ts'
 import type { Tx } from '../../storage/db.ts'
-import { failPending, findLastNumber } from '../../storage/queries/webhooks/deliveries.ts'
-import { deleteLanes } from '../../storage/queries/webhooks/lanes.ts'
+import { findLastNumber } from '../../storage/queries/webhooks/deliveries.ts'
 import { lockReceivers } from '../../storage/queries/webhooks/receivers.ts'
-import { deleteWebhook, insertWebhook, updateWebhook } from '../../storage/queries/webhooks/webhooks.ts'
+import { insertWebhook, updateWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
 import { allowedAt } from './allowed-at.ts'
 import { draftWebhook } from './draft-webhook.ts'
+import { dropWebhook } from './drop-webhook.ts'
 import { RESUMED, reviveReceiver } from './resume-webhook.ts'
 import { isWebAddress } from './web-address.ts'
 
@@ -40,10 +40,7 @@ export async function keepEndpoint(
   const dialect = TOLD_IN[ctx.dialect]
   const now = core.now()
   if (url === undefined) {
-    if (!before) return
-    await failPending(tx, accountId, id, now)
-    await deleteLanes(tx, accountId, id)
-    await deleteWebhook(tx, accountId, id)
+    if (before) await dropWebhook(ctx, tx, id)
   } else if (!before) {
     // Its ledger may hold what was told an address it had before.
     const lastNumber = await findLastNumber(tx, accountId, id)
