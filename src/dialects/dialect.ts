@@ -48,7 +48,7 @@ export type Outlet = {
 /** Somebody who types in a conversation, or no more. */
 export type Typing = Extract<Signal, { kind: 'typing' }> & { conversation: Conversation; channel: Channel | undefined }
 
-/** What happened, and the channel of the conversation it happened in. */
+/** What happened, and the channel of the conversation it happened in; the conversation and the message as the event left them, as far as the log knows (core/events/as-after.ts). */
 export type Noticed = Happening & { channel: Channel | undefined }
 
 /** One delivery about to be made. */

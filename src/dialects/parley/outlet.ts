@@ -1,5 +1,4 @@
 import type { Reader } from '../../core/access.ts'
-import { asAfter, messageAsAfter } from '../../core/events/as-after.ts'
 import type { Outlet } from '../dialect.ts'
 import { toWireEvents } from './event.ts'
 import { signatureHeaders } from './standard-webhooks.ts'
@@ -13,13 +12,7 @@ export const outlet: Outlet = {
   timeoutMs: 10_000,
   namesOf: ({ event }, webhook) => namesOf(event, webhook),
   async render(ctx, { noticed, name }) {
-    const { event, conversation, message } = noticed
-    const then = {
-      event,
-      conversation: conversation && asAfter(event, conversation),
-      message: message && messageAsAfter(event, message),
-    }
-    const [data] = await toWireEvents(ctx, READER, [then])
+    const [data] = await toWireEvents(ctx, READER, [noticed])
     return data && { type: name, timestamp: data.at, data }
   },
   headers: signatureHeaders,

@@ -1,6 +1,5 @@
 import { loadAuthor } from '../../../core/authors.ts'
 import type { Ctx } from '../../../core/context.ts'
-import { asAfter, messageAsAfter } from '../../../core/events/as-after.ts'
 import type { LogEvent } from '../../../model/event.ts'
 import type { JsonObject } from '../../../model/json.ts'
 import type { Noticed, Told } from '../../dialect.ts'
@@ -30,9 +29,8 @@ async function toPayload(ctx: Ctx, noticed: Noticed): Promise<JsonObject | undef
 }
 
 /** The sampled envelope has the first three; the rest is what a conversation says elsewhere in this API. */
-function toConversationPayload({ core: { ids }, accountId }: Ctx, { event, conversation: now, channel }: Noticed): JsonObject | undefined {
-  if (!now) return undefined
-  const conversation = asAfter(event, now)
+function toConversationPayload({ core: { ids }, accountId }: Ctx, { conversation, channel }: Noticed): JsonObject | undefined {
+  if (!conversation) return undefined
   return {
     conversation: {
       id: ids.toPrefixed('conversation', conversation.id),
@@ -47,10 +45,10 @@ function toConversationPayload({ core: { ids }, accountId }: Ctx, { event, conve
   }
 }
 
-function toMessagePayload(ctx: Ctx, { event, message, conversation }: Noticed): JsonObject | undefined {
+function toMessagePayload(ctx: Ctx, { message, conversation }: Noticed): JsonObject | undefined {
   if (!conversation || message?.deletedAt !== null) return undefined
   const conversationId = ctx.core.ids.toPrefixed('conversation', conversation.id)
-  return { message: { ...toWireMessage(ctx, messageAsAfter(event, message)), conversationId } }
+  return { message: { ...toWireMessage(ctx, message), conversationId } }
 }
 
 /** A contact who was just made has no conversations yet. */
