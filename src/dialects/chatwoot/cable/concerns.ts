@@ -8,26 +8,26 @@ import type { Listener } from './room.ts'
  */
 export function concerns(core: Core, accountId: number, event: LogEvent, listeners: ReadonlySet<Listener>): Listener[] {
   const { type, subjectId, data } = event
-  const all = [...listeners]
+  const those = (holds: (id: number) => boolean) => [...listeners].filter(({ subscriber }) => holds(subscriber.author.id))
   switch (type) {
     case 'member.updated':
     case 'member.deleted':
     case 'contact.updated':
     case 'contact.deleted':
       core.authors.delete(subjectId ?? 0)
-      return all.filter(({ subscriber }) => subscriber.author.id === subjectId)
+      return those((id) => id === subjectId)
     case 'contact.merged':
-      return all.filter(({ subscriber }) => subscriber.author.id === subjectId || subscriber.author.id === data.mergedId)
+      return those((id) => id === subjectId || id === data.mergedId)
     case 'channel.updated':
     case 'channel.deleted':
     case 'team.updated':
     case 'team.deleted':
       core.reaches.clear()
       core.channels.delete(subjectId ?? 0)
-      return all
+      return [...listeners]
     case 'account.updated':
       core.accounts.delete(accountId)
-      return all
+      return [...listeners]
     default:
       return []
   }

@@ -7,7 +7,6 @@ import type { AuthorRef } from '../../../model/author.ts'
 import type { Conversation } from '../../../model/conversation.ts'
 import type { LogEvent } from '../../../model/event.ts'
 import type { JsonObject } from '../../../model/json.ts'
-import type { Message } from '../../../model/message.ts'
 import type { Signal } from '../../../model/signal.ts'
 import { absentContact } from '../faces/conversation.ts'
 import { toEventConversation } from '../faces/events/event-conversation.ts'
@@ -49,8 +48,9 @@ export function createRenderer(ctx: Ctx, message: MessageProfile, happening: Hap
     }
     if (!conversation || (of === 'message' && !said)) return undefined
     const overview = await view(of, conversation)
-    if (of === 'message' && said) return { ...toLastMessage(forSide(said, side), overview, { ctx, message }), ...base }
-    return { ...showConversation(ctx, message, overview, side), ...base }
+    const shown = side === 'team' ? overview : asContact(overview)
+    if (of === 'message' && shown.last) return { ...toLastMessage(shown.last, shown, { ctx, message }), ...base }
+    return { ...toEventConversation(shown, { ctx, message }), ...base }
   }
 }
 
@@ -64,30 +64,24 @@ export async function renderTyping(
   const overview = await loadEventView(ctx, { conversation, at })
   const user = toChatwootSender(await loadAuthor(ctx.core, ctx.core.store, ctx.accountId, author)) as JsonObject | null
   const rest = { user, is_private: isPrivate, account_id: ctx.accountId, ...(await loadPerformer(ctx, author)) }
-  const of = (side: Side) => ({ conversation: showConversation(ctx, message, overview, side), ...rest })
-  return { team: of('team'), contact: of('contact') }
+  const show = (shown: Overview) => ({ conversation: toEventConversation(shown, { ctx, message }), ...rest })
+  return { team: show(overview), contact: show(asContact(overview)) }
 }
 
-/** In the contact's eyes there is nothing of what the team keeps about it: who has it, how urgent it is, what it is filed under. */
-function showConversation(ctx: Ctx, message: MessageProfile, overview: Overview, side: Side): JsonObject {
-  if (side === 'team') return toEventConversation(overview, { ctx, message })
-  const { conversation } = overview
-  const own: Conversation = {
-    ...conversation,
-    priority: null,
-    labels: [],
-    attributes: {},
-    additional: {},
-    assigneeId: null,
-    snoozedUntil: null,
+/**
+ * In the contact's eyes there is nothing of what the team keeps about a conversation: who has it, how urgent it is, what it is filed under. Nor why a message could not be handed
+ * over, which is the business's own.
+ */
+function asContact(overview: Overview): Overview {
+  const { conversation, last } = overview
+  const team = { assigneeId: null, priority: null, labels: [], attributes: {}, additional: {}, snoozedUntil: null, waitingSince: null }
+  return {
+    ...overview,
+    conversation: { ...conversation, ...team },
+    assignee: undefined,
+    team: undefined,
+    last: last && { ...last, failure: null },
   }
-  const last = overview.last && forSide(overview.last, side)
-  return toEventConversation({ ...overview, conversation: own, assignee: undefined, team: undefined, last }, { ctx, message })
-}
-
-/** Why a message could not be handed over is the business's own. */
-function forSide(message: Message, side: Side): Message {
-  return side === 'team' || message.failure === null ? message : { ...message, failure: null }
 }
 
 async function loadPerformer({ core, accountId }: Ctx, actor: AuthorRef): Promise<JsonObject> {

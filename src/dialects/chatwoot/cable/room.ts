@@ -1,15 +1,12 @@
 import type { Core } from '../../../core/context.ts'
 import type { Happening } from '../../../core/events/replay-events.ts'
-import type { Conversation } from '../../../model/conversation.ts'
 import type { JsonObject } from '../../../model/json.ts'
-import { isWithin } from '../../../model/reach.ts'
 import type { Signal } from '../../../model/signal.ts'
 import { findConversation } from '../../../storage/queries/conversations/conversations.ts'
-import { findParticipants } from '../../../storage/queries/conversations/participants.ts'
-import { mayOpen } from '../client-api/visitor.ts'
 import type { MessageProfile } from '../profile.ts'
-import { type Audience, cableEventsOf } from './cable-events.ts'
+import { cableEventsOf } from './cable-events.ts'
 import { concerns } from './concerns.ts'
+import { findAudience } from './find-audience.ts'
 import { createRenderer, renderTyping, type Side } from './render-event.ts'
 import { createListenerCtx, findSubscriber, type Subscriber } from './subscriber.ts'
 
@@ -48,7 +45,7 @@ export function createRoom(core: Core, message: MessageProfile, accountId: numbe
     await recheck(concerns(core, accountId, happening.event, listeners))
     const renderers = new Map<string, ReturnType<typeof createRenderer>>()
     for (const event of cableEventsOf(happening)) {
-      const told = await findAudience(event.to, happening.conversation)
+      const told = await findAudience(core, listeners, event.to, happening.conversation)
       const texts = new Map<string, string | undefined>()
       for (const { listener, side } of told) {
         const { origin } = listener
@@ -63,31 +60,6 @@ export function createRoom(core: Core, message: MessageProfile, accountId: numbe
         if (text && listeners.has(listener)) listener.tell(text)
       }
     }
-  }
-
-  /** Who is told of it, and in whose eyes. */
-  async function findAudience(to: Audience, conversation: Conversation | undefined): Promise<{ listener: Listener; side: Side }[]> {
-    if (to === 'account') return [...listeners].filter(isMember).map((listener) => ({ listener, side: 'team' }))
-    if (!conversation) return []
-    const named = typeof to === 'object' ? new Set(to.memberIds) : undefined
-    const team = [...listeners].filter((one) => isMember(one) && (!named || named.has(one.subscriber.author.id)))
-    const told: { listener: Listener; side: Side }[] = (await withinReach(team, conversation)).map((listener) => ({
-      listener,
-      side: 'team',
-    }))
-    if (to !== 'both') return told
-    for (const listener of listeners) if (isOwn(listener, conversation)) told.push({ listener, side: 'contact' })
-    return told
-  }
-
-  /** Those to whom the conversation exists: it is within their reach, or they take part in it. */
-  async function withinReach(team: readonly Listener[], conversation: Conversation): Promise<Listener[]> {
-    const beyond = new Set(team.filter((one) => !isMember(one) || !isWithin(one.subscriber.reach, conversation)))
-    if (beyond.size === 0) return [...team]
-    const ids = [...new Set([...beyond].map((one) => one.subscriber.author.id))]
-    const rows = await findParticipants(core.store, accountId, [conversation.id], ids)
-    const joined = new Set(rows.filter((row) => row.leftAt === null).map((row) => row.authorId))
-    return team.filter((one) => !beyond.has(one) || joined.has(one.subscriber.author.id))
   }
 
   async function recheck(those: readonly Listener[]): Promise<void> {
@@ -108,7 +80,7 @@ export function createRoom(core: Core, message: MessageProfile, accountId: numbe
     },
     async tellTyping(signal) {
       const conversation = await findConversation(core.store, accountId, { id: signal.conversationId })
-      const audience = await findAudience(signal.private ? 'team' : 'both', conversation)
+      const audience = await findAudience(core, listeners, signal.private ? 'team' : 'both', conversation)
       const told = audience.filter(({ listener }) => listener.subscriber.author.id !== signal.author.id)
       if (!conversation || told.length === 0) return
       const name = signal.on ? 'conversation.typing_on' : 'conversation.typing_off'
@@ -124,17 +96,6 @@ export function createRoom(core: Core, message: MessageProfile, accountId: numbe
       await recheck([...listeners].filter((one) => one.checkedAt < since))
     },
   }
-}
-
-type MemberListener = Listener & { subscriber: Extract<Subscriber, { member: unknown }> }
-
-function isMember(listener: Listener): listener is MemberListener {
-  return 'member' in listener.subscriber
-}
-
-/** Whether it is the visitor's own conversation, as far as their source id opens it (chatwoot sheet 9). */
-function isOwn({ subscriber }: Listener, conversation: Conversation): boolean {
-  return 'visitor' in subscriber && mayOpen(subscriber.visitor, conversation, true)
 }
 
 export function toText(event: string, data: JsonObject): string {

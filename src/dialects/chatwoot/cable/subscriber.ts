@@ -1,9 +1,10 @@
 import { mayThrough, type Role } from '../../../core/access.ts'
 import { isSuspended } from '../../../core/accounts/check-account.ts'
+import { systemCtx } from '../../../core/accounts/create-account.ts'
 import { loadChannel } from '../../../core/channels/load-channel.ts'
 import type { Core, Ctx } from '../../../core/context.ts'
 import { loadReach } from '../../../core/conversations/load-reach.ts'
-import { type AuthorRef, type Member, SYSTEM } from '../../../model/author.ts'
+import type { AuthorRef, Member } from '../../../model/author.ts'
 import type { Reach } from '../../../model/reach.ts'
 import { findMembers } from '../../../storage/queries/people/members.ts'
 import { loadVisitor, type Visitor } from '../client-api/visitor.ts'
@@ -50,5 +51,5 @@ function mayListen(door: 'chatwoot' | 'client', role: Role): boolean {
 
 /** The context in which events are shown: what the team sees, at the address the listener came to. */
 export function createListenerCtx(core: Core, { accountId, origin }: { accountId: number; origin: string }): Ctx {
-  return { core, accountId, actor: SYSTEM, token: null, dialect: 'chatwoot', requestId: '', origin, keyed: undefined, reach: 'all' }
+  return { ...systemCtx(core, accountId), dialect: 'chatwoot', origin }
 }
