@@ -17,7 +17,7 @@ import { insertMessages } from '../src/storage/queries/messages/messages.ts'
 import { type WireRequest, wireRequest } from './load.ts'
 
 export const TEXT = 'Thanks for reaching out! We will look into this right away.'
-const SECRET = 'bench-secret-'
+export const SECRET = 'bench-secret-'
 
 /** What a load can ask of a prepared store, by dialect: one request for each conversation. */
 export type Target = { name: DialectName; sends: WireRequest[]; lists: WireRequest[] }

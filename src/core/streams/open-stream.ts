@@ -5,12 +5,18 @@ import { followLog, startPosition, type Viewer } from './follow-log.ts'
 import { showsSignal, type ToldSignal } from './show-signal.ts'
 import type { Registered } from './streams.ts'
 
+/** What goes out: text, or the bytes of it where several are told the same. */
+export type Words = string | Buffer
+
 /** What carries a stream to its client: an HTTP answer, a WebSocket. */
 export type Sink = {
   /** What the client is told of an event, as it goes out; undefined where it is told nothing. */
-  render(viewer: Viewer, happening: Happening): string | undefined | Promise<string | undefined>
-  renderSignal(viewer: Viewer, signal: Signal): string | undefined
-  write(text: string): void
+  render(viewer: Viewer, happening: Happening): Words | undefined | Promise<Words | undefined>
+  renderSignal(viewer: Viewer, signal: Signal): Words | undefined
+  write(words: Words): void
+  /** What is written between the two may go out together. */
+  hold?(): void
+  release?(): void
   /** How many bytes wait for the client to take them. */
   unsent(): number
   /** Nothing was said for a while: the stream lives, and the log was read up to this position. */
@@ -169,9 +175,9 @@ export async function openStream(wish: StreamWish): Promise<OpenStream> {
     const told = signals
     signals = []
     for (const one of told) {
-      const text = ended || !showsSignal(viewer, one) ? undefined : to.renderSignal(viewer, one.signal)
-      if (text === undefined) continue
-      to.write(text)
+      const words = ended || !showsSignal(viewer, one) ? undefined : to.renderSignal(viewer, one.signal)
+      if (words === undefined) continue
+      to.write(words)
       core.streams.counts.signals += 1
     }
   }
@@ -184,19 +190,30 @@ export async function openStream(wish: StreamWish): Promise<OpenStream> {
     const isSettled = page.events.length === 0 && (viewer.reader.role === 'contact' || viewer.reader.role === 'application')
     if (!isSettled && (await checkAgain())) page = await follower.read(position, PAGE)
     if (!page) return false
-    for (const happening of page.events) {
-      const text = (wish.wants?.(happening) ?? true) ? await to.render(viewer, happening) : undefined
-      if (ended) return false
-      if (text !== undefined) {
-        to.write(text)
-        saidAt = core.now()
-        core.streams.counts.events += 1
+    to.hold?.()
+    try {
+      for (const happening of page.events) {
+        if (!(await tellOne(to, happening))) return false
       }
-      position = happening.event.position
-      if (isFull()) return false
+    } finally {
+      to.release?.()
     }
     position = page.position
     return true
+  }
+
+  /** One event, unless it is not wanted; false when nothing more may be told now. */
+  async function tellOne(to: Sink, happening: Happening): Promise<boolean> {
+    const rendering = (wish.wants?.(happening) ?? true) ? to.render(viewer, happening) : undefined
+    const words = rendering instanceof Promise ? await rendering : rendering
+    if (ended) return false
+    if (words !== undefined) {
+      to.write(words)
+      saidAt = core.now()
+      core.streams.counts.events += 1
+    }
+    position = happening.event.position
+    return !isFull()
   }
 
   /** Looks at the viewer's rights, if it has been a moment, and says whether it did. */

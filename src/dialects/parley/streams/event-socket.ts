@@ -16,6 +16,7 @@ import { readHello, readQuery, type Wish } from './hello.ts'
 import { openViewerStream, readTypes } from './open-viewer-stream.ts'
 
 const MAX_FRAME_BYTES = 4096
+const TEXT = { binary: false }
 const HELLO_MS = 10_000
 
 /** RFC 6455, 7.4.1. What is refused may not be tried again as it is; what is to be tried later says so. */
@@ -69,7 +70,7 @@ async function follow(line: Line, read: () => Wish): Promise<void> {
 }
 
 function sinkOf(line: Line, stream: OpenStream): Sink {
-  const { webSocket } = line
+  const { webSocket, socket } = line
   let answers = true
   webSocket.on('pong', () => {
     answers = true
@@ -77,7 +78,9 @@ function sinkOf(line: Line, stream: OpenStream): Sink {
   return {
     render: (viewer, happening) => renderEvent(toSocketFrame, viewer, happening),
     renderSignal: (_viewer, signal) => renderSignal(toSocketFrame, signal),
-    write: (text) => webSocket.send(text),
+    write: (words) => webSocket.send(words, TEXT),
+    hold: () => socket.cork(),
+    release: () => socket.uncork(),
     unsent: () => webSocket.bufferedAmount,
     beat(position) {
       // Who has not answered since the last time is gone.

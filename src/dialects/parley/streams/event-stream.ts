@@ -23,10 +23,13 @@ export function sendEventStream(request: FastifyRequest, reply: FastifyReply, st
   request.isStream = true
   const headers = reply.getHeaders()
   reply.hijack()
+  // Ended by the end of the connection: chunks would be two writes more for each event.
+  raw.removeHeader('transfer-encoding')
   raw.writeHead(200, {
     ...(headers as Record<string, string>),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache, no-store',
+    connection: 'close',
     // For proxies that would gather it.
     'x-accel-buffering': 'no',
   })
@@ -40,7 +43,9 @@ function sinkOf(raw: ServerResponse, { log, id }: FastifyRequest): Sink {
   return {
     render: (viewer, happening) => renderEvent(toServerSentEvent, viewer, happening),
     renderSignal: (_viewer, signal) => renderSignal(toServerSentEvent, signal),
-    write: (text) => void raw.write(text),
+    write: (words) => void raw.write(words),
+    hold: () => raw.cork(),
+    release: () => raw.uncork(),
     unsent: () => raw.writableLength,
     // An id without data moves a client's Last-Event-ID and is no event to it.
     beat: (position) => void raw.write(`: ${new Date().toISOString()}\nid: ${position}\n\n`),

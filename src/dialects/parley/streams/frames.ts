@@ -18,21 +18,28 @@ export function toSocketFrame(type: string, data: string, id?: number): string {
   return `{${id === undefined ? '' : `"id":${id},`}"type":${JSON.stringify(type)},"data":${data}}`
 }
 
-/** What was made of an event for one, others are told, too: who sees the same of it at the same address. */
-const made = new WeakMap<Happening, Map<string, string>>()
+/** The bytes that are made of an event for one are what others are told, too: who sees the same of it at the same address. */
+const made = new WeakMap<Happening, Map<string, Buffer | Promise<Buffer>>>()
 
 /** An event as a stream tells it; its `data` is the event as the replay shows it. */
-export function renderEvent(frame: Frame, viewer: Viewer, happening: Happening): string | Promise<string> {
+export function renderEvent(frame: Frame, viewer: Viewer, happening: Happening): Buffer | Promise<Buffer> {
   const key = `${frame.name} ${seesAllConversations(viewer.reader.role)} ${viewer.ctx.origin}`
-  return made.get(happening)?.get(key) ?? make(frame, viewer, happening, key)
+  const known = made.get(happening) ?? new Map<string, Buffer | Promise<Buffer>>()
+  const present = known.get(key)
+  if (present) return present
+  const pending = make(frame, viewer, happening)
+  made.set(happening, known.set(key, pending))
+  // Those who come while it is made wait for it, and those after them have it at once.
+  pending.then(
+    (bytes) => known.set(key, bytes),
+    () => known.delete(key),
+  )
+  return pending
 }
 
-async function make(frame: Frame, { ctx, reader }: Viewer, happening: Happening, key: string): Promise<string> {
+async function make(frame: Frame, { ctx, reader }: Viewer, happening: Happening): Promise<Buffer> {
   const [wire] = await toWireEvents(ctx, reader, [happening])
-  const text = frame(happening.event.type, JSON.stringify(wire), happening.event.position)
-  const known = made.get(happening) ?? new Map<string, string>()
-  made.set(happening, known.set(key, text))
-  return text
+  return Buffer.from(frame(happening.event.type, JSON.stringify(wire), happening.event.position))
 }
 
 /** What is told and kept nowhere. */
