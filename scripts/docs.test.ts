@@ -11,7 +11,7 @@ import { makePages } from './make-pages.ts'
 
 test('every generated page says what the code says (npm run docs)', async () => {
   const pages = await makePages()
-  assert.equal(pages.size, 5 + DIALECTS.length)
+  assert.equal(pages.size, 6 + DIALECTS.length)
   for (const [name, page] of pages) assert.equal(readFileSync(join(import.meta.dirname, '..', name), 'utf8'), page, name)
 })
 

@@ -20,6 +20,7 @@ export async function makePages(): Promise<Map<string, string>> {
       ['docs/errors.md', describeErrors()],
       ['docs/access.md', describeAccess()],
       ['docs/webhooks.md', showFiles('docs/webhooks.md')],
+      ['docs/streams.md', showFiles('docs/streams.md')],
       ['README.md', replaceBlock(read('README.md'), 'coverage', describeCoverage(documents, 'docs/dialects'))],
     ])
     for (const { name } of DIALECTS) {

@@ -85,6 +85,9 @@ test('on a live stream everybody is told what they may see: no note leaves the t
   await say(elsewhere.id, 'to nobody')
   await team.post(`/conversations/${ticket.id}/participants`, { authorId: driver.id })
   await say(ticket.id, 'for the driver, too')
+  const unsent = (await say(ticket.id, 'not handed over')).body
+  const patched = await team.patch(`/conversations/${ticket.id}/messages/${unsent.id}`, { status: 'failed', cause: 'the carrier said no' })
+  assert.equal(patched.status, 200, patched.text)
   const rows = await digestStore(core.store)
   assert.equal((await type(conversation.id, { on: true, private: true })).status, 204)
   assert.equal((await type(elsewhere.id, { on: true })).status, 204)
@@ -99,7 +102,7 @@ test('on a live stream everybody is told what they may see: no note leaves the t
   for (const one of [roles.jane, roles.application, roles.driver]) await waitFor(() => texts(one).length > 0)
   await say(ticket.id, 'the end')
   for (const one of [roles.ann, roles.bob, roles.jane, roles.driver, roles.filtered]) await waitFor(() => texts(one).includes('the end'))
-  const all = ['a note', 'in hers', 'in the ticket', 'to nobody', 'for the driver, too', 'the end']
+  const all = ['a note', 'in hers', 'in the ticket', 'to nobody', 'for the driver, too', 'not handed over', 'not handed over', 'the end']
   const shown = Object.fromEntries(Object.entries(roles).map(([name, one]) => [name, { texts: texts(one), typing: typing(one) }]))
   assert.deepEqual(shown, {
     ann: { texts: all, typing: [] },
@@ -112,16 +115,30 @@ test('on a live stream everybody is told what they may see: no note leaves the t
       ],
     },
     eve: { texts: [], typing: [] },
-    jane: { texts: ['in hers', 'in the ticket', 'for the driver, too', 'the end'], typing: [[ticket.id, false]] },
+    jane: {
+      texts: ['in hers', 'in the ticket', 'for the driver, too', 'not handed over', 'not handed over', 'the end'],
+      typing: [[ticket.id, false]],
+    },
     application: { texts: ['in hers'], typing: [] },
-    driver: { texts: ['for the driver, too', 'the end'], typing: [[ticket.id, false]] },
-    filtered: { texts: ['in the ticket', 'for the driver, too', 'the end'], typing: [[ticket.id, false]] },
+    driver: { texts: ['for the driver, too', 'not handed over', 'not handed over', 'the end'], typing: [[ticket.id, false]] },
+    filtered: {
+      texts: ['in the ticket', 'for the driver, too', 'not handed over', 'the end'],
+      typing: [[ticket.id, false]],
+    },
     stranger: { texts: [], typing: [] },
   })
   const replayed = await team.get(`/events?after=${done - 3}&limit=500&types=message.created&conversationId=${ticket.id}`)
   assert.deepEqual(replayed.body.events.map((event: { message: { text: string } }) => event.message.text).at(-1), 'the end')
   for (const one of [roles.jane, roles.application, roles.driver])
     assert.ok(!one.text().includes('a note') && !one.text().includes('Elsewhere'))
+  for (const one of [roles.ann, roles.bob, roles.driver]) assert.ok(one.text().includes('the carrier said no'))
+  for (const one of [roles.jane, roles.application]) assert.ok(!one.text().includes('the carrier'))
+  // What was put into words for one role is not what another one is told.
+  for (const [name, one] of Object.entries(roles)) {
+    for (const { data } of one.logged()) {
+      if (data.conversation) assert.equal('labels' in (data.conversation as object), ['ann', 'bob', 'filtered'].includes(name), name)
+    }
+  }
   assert.ok(roles.bob.events.some(({ type, data }) => type === 'presence' && (data.author as AuthorRef).id === jane.id))
   assert.ok(!roles.jane.events.some(({ type }) => type === 'presence'))
   const { body } = await team.get('/presence')

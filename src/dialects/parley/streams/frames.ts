@@ -1,4 +1,3 @@
-import { seesAllConversations } from '../../../core/access.ts'
 import type { Happening } from '../../../core/events/replay-events.ts'
 import type { Viewer } from '../../../core/streams/follow-log.ts'
 import type { Signal } from '../../../model/signal.ts'
@@ -18,12 +17,12 @@ export function toSocketFrame(type: string, data: string, id?: number): string {
   return `{${id === undefined ? '' : `"id":${id},`}"type":${JSON.stringify(type)},"data":${data}}`
 }
 
-/** The bytes that are made of an event for one are what others are told, too: who sees the same of it at the same address. */
+/** The bytes that are made of an event for one are what others are told, too: who has the same role, and reaches the server at the same address. */
 const made = new WeakMap<Happening, Map<string, Buffer | Promise<Buffer>>>()
 
 /** An event as a stream tells it; its `data` is the event as the replay shows it. */
 export function renderEvent(frame: Frame, viewer: Viewer, happening: Happening): Buffer | Promise<Buffer> {
-  const key = `${frame.name} ${seesAllConversations(viewer.reader.role)} ${viewer.ctx.origin}`
+  const key = `${frame.name} ${viewer.reader.role} ${viewer.ctx.origin}`
   const known = made.get(happening) ?? new Map<string, Buffer | Promise<Buffer>>()
   const present = known.get(key)
   if (present) return present
