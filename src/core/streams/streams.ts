@@ -31,6 +31,7 @@ export type Streams = {
   of(accountId: number): ReadonlySet<Registered>
   /** Ends all of them, and lets nobody in any more. */
   stop(): void
+  /** For the metrics; sockets of other protocols that tell the same are counted, too. */
   counts: { open: number; events: number; signals: number; slow: number }
 }
 

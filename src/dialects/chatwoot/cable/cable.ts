@@ -67,10 +67,12 @@ function createCable(core: Core, log: FastifyBaseLogger, message: MessageProfile
     timer ??= setInterval(beat, BEAT_MS).unref()
     const connection = createConnection(house, socket, core.publicUrl ?? `http://${request.headers.host}`)
     connections.set(socket, connection)
+    core.streams.counts.open += 1
     alive.add(socket)
     for (const sign of ['message', 'pong']) socket.on(sign, () => alive.add(socket))
     socket.on('close', () => {
       connections.delete(socket)
+      core.streams.counts.open -= 1
       if (connections.size > 0) return
       clearInterval(timer)
       timer = undefined

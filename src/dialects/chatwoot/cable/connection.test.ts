@@ -9,7 +9,7 @@ const BACK = { type: 'disconnect', reason: 'remote', reconnect: true }
 
 /** A socket whose client takes as much as it is let, and a house in which nobody listens. */
 function open() {
-  const state = { now: 0, sent: [] as string[], closed: 0 }
+  const state = { now: 0, sent: [] as string[], closed: 0, counts: { slow: 0 } }
   const socket = Object.assign(new EventEmitter(), {
     bufferedAmount: 0,
     send: (frame: string) => void state.sent.push(frame),
@@ -17,7 +17,7 @@ function open() {
       state.closed += 1
     },
   })
-  const house = { core: { now: () => state.now } } as House
+  const house = { core: { now: () => state.now, streams: { counts: state.counts } } } as unknown as House
   return { state, socket, connection: createConnection(house, socket as unknown as WebSocket, '') }
 }
 
@@ -32,7 +32,7 @@ test('a client that does not keep up is told to come back and cut off, once', ()
   connection.beat(PING)
   connection.beat(PING)
   assert.deepEqual(JSON.parse(state.sent.at(-1) as string), BACK)
-  assert.deepEqual([state.sent.length, state.closed], [4, 1])
+  assert.deepEqual([state.sent.length, state.closed, state.counts.slow], [4, 1, 1])
 })
 
 test('a socket on which nobody listens is given up after half a minute', () => {

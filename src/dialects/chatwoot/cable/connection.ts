@@ -39,7 +39,9 @@ export function createConnection({ core, hall, attendance }: House, socket: WebS
   function send(frame: string): void {
     if (!open) return
     socket.send(frame)
-    if (socket.bufferedAmount > MAX_UNSENT) hangUp(BEHIND)
+    if (socket.bufferedAmount <= MAX_UNSENT) return
+    core.streams.counts.slow += 1
+    hangUp(BEHIND)
   }
 
   function hangUp(goodbye: Goodbye): void {

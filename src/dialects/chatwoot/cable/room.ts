@@ -57,7 +57,9 @@ export function createRoom(core: Core, message: MessageProfile, accountId: numbe
           texts.set(key, data && toText(event.name, data))
         }
         const text = texts.get(key)
-        if (text && listeners.has(listener)) listener.tell(text)
+        if (!text || !listeners.has(listener)) continue
+        listener.tell(text)
+        core.streams.counts.events += 1
       }
     }
   }
@@ -90,6 +92,7 @@ export function createRoom(core: Core, message: MessageProfile, accountId: numbe
         const shown = origins.get(origin) ?? (await renderTyping(ctxAt(origin), message, conversation, signal))
         origins.set(origin, shown)
         listener.tell(toText(name, shown[side]))
+        core.streams.counts.signals += 1
       }
     },
     async check(since) {
