@@ -77,6 +77,20 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./webhook/webhook.ts')).webhook,
   },
   {
+    name: 'retention',
+    usage: 'retention --account NAME',
+    summary:
+      'Shows for how many days an account keeps what grows, and changes it: a number of days, `forever`, or `default` for what the installation has.',
+    flags: {
+      account: { value: 'NAME', description: 'the account, by name or number' },
+      messages: { value: 'DAYS', description: 'messages and their files' },
+      events: { value: 'DAYS', description: 'the log of what happened' },
+      deliveries: { value: 'DAYS', description: 'what webhooks were told, and answered' },
+    },
+    words: { min: 0, max: 0 },
+    load: async () => (await import('./retention.ts')).retention,
+  },
+  {
     name: 'erase',
     usage: 'erase --account NAME --contact WHO [--json]',
     summary: 'Erases everything that is kept of a contact, also while the server runs, and reports. One that was broken off goes on.',

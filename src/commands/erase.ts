@@ -67,5 +67,5 @@ const WORDS: Record<keyof ErasureCounts, string> = {
 
 function describeCounts(counts: ErasureCounts): string {
   const keys = Object.keys(WORDS) as (keyof ErasureCounts)[]
-  return keys.flatMap((key) => (counts[key] > 0 ? [`${counts[key]} ${WORDS[key]}`] : [])).join(', ')
+  return keys.flatMap((key) => (counts[key] > 0 ? [`${WORDS[key]} ${counts[key]}`] : [])).join(', ')
 }

@@ -32,5 +32,7 @@ export async function updateAccount(ctx: Ctx, tx: Tx, update: UpdateAccount): Pr
 
 function mergeSettings(before: AccountSettings, update: AccountSettings = {}): AccountSettings {
   const merged = { ...before, ...update }
-  return update.retention ? { ...merged, retention: { ...before.retention, ...update.retention } } : merged
+  if (!update.retention) return merged
+  const retention = Object.entries({ ...before.retention, ...update.retention }).filter(([, days]) => days !== undefined)
+  return { ...merged, retention: Object.fromEntries(retention) }
 }

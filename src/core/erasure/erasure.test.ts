@@ -21,6 +21,7 @@ import { updateConversation } from '../conversations/update-conversation.ts'
 import { putDelivery } from '../deliveries/put-delivery.ts'
 import { editMessage } from '../messages/edit-message.ts'
 import { sendMessages } from '../messages/send-messages.ts'
+import { TRIM_STEP } from '../retention/trim-messages.ts'
 import { searchMessages } from '../search/search-messages.ts'
 import { addressDoor, reserveAttempt } from '../sessions/reserve-attempt.ts'
 import { createToken } from '../tokens/create-token.ts'
@@ -266,7 +267,7 @@ test('an erasure that is stopped after any of its steps goes on where it stood, 
   assert.deepEqual(await findIn(store, PLANT), [])
   assert.equal(seen.at(-1)?.counts.messages, 454)
   const steps = seen.map((erasure, index) => erasure.counts.messages - (seen[index - 1]?.counts.messages ?? 0))
-  assert.ok(Math.max(...steps) <= 200, 'no step takes more than 200')
+  assert.ok(Math.max(...steps) <= TRIM_STEP, 'no step takes more')
 })
 
 test('what a deleted contact has left can be erased; who never was cannot', async (t) => {

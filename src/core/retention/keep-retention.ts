@@ -4,6 +4,7 @@ import { listAccounts } from '../../storage/queries/accounts.ts'
 import { deleteSettledDeliveries } from '../../storage/queries/retention/trim-deliveries.ts'
 import { systemCtx } from '../accounts/create-account.ts'
 import type { Core } from '../context.ts'
+import { tidyIndex } from '../search/tidy-index.ts'
 import { trimEvents } from './trim-events.ts'
 import { trimMessages } from './trim-messages.ts'
 
@@ -32,6 +33,7 @@ export async function keepRetention(core: Core, standard: Retention, isStopped: 
     if (!last || accounts.length < ACCOUNTS) break
     after = last.id
   }
+  if (trimmed.messages > 0) await tidyIndex(core, isStopped)
   return trimmed
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { startServer } from '../../../test/harness.ts'
+import { ENGINE, startServer } from '../../../test/harness.ts'
 import { parleyClient } from '../../../test/parley-client.ts'
 import { waitFor } from '../../../test/wait-for.ts'
 import { seekSeqs } from '../../storage/queries/messages/messages-across.ts'
@@ -133,6 +133,7 @@ test('a trim that ends after a step goes on with the next run, by the account’
   const { core } = server
   const ann = parleyClient(server, home.secrets.ann)
   await send(Array.from({ length: TRIM_STEP + 50 }, (_, index) => `old ${index}`))
+  await searchMessages(ctx, 'old', { limit: 1 })
   clock.now += 8 * DAY
   let asked = 0
   assert.equal(await trimMessages(ctx, clock.now - DAY, () => asked++ > 0), TRIM_STEP)
@@ -146,6 +147,9 @@ test('a trim that ends after a step goes on with the next run, by the account’
   assert.equal((await keepRetention(core, { ...FOREVER, messageDays: 7 }, () => true)).messages, 0, 'a server that stops does not begin')
   assert.equal((await keepRetention(core, { ...FOREVER, messageDays: 7 }, going)).messages, 50)
   assert.deepEqual(await seqs(), [])
+  if (ENGINE === 'postgres') return
+  const [index] = await core.store.all<{ bytes: number }>('select sum(length(block)) as bytes from message_search_data')
+  assert.ok((index?.bytes ?? 0) < 100, 'the index is freed')
 })
 
 test('a conversation that is closed and left empty goes, with a word in the log; an open one stays', async (t) => {

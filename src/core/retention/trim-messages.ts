@@ -15,7 +15,7 @@ import { recordEvents } from '../events/record-events.ts'
 import { removeMessages } from './remove-messages.ts'
 
 /** Messages in one transaction: on the embedded store a few milliseconds in which nothing else happens. */
-export const TRIM_STEP = 200
+export const TRIM_STEP = 100
 
 /**
  * Deletes an account's messages from before a time, with their files, their words in the index and what else was noted of them, and says how many went. Ids and times grow with seq in a

@@ -93,6 +93,8 @@ export async function listUnindexedAccounts(db: Db): Promise<number[]> {
 
 /** Pages that are written anew in one step. */
 const MERGE_PAGES = 64
+/** So many of a hundred entries may be marked as deleted before their place is worth being freed. */
+const WORTH_FREEING = 10
 
 /**
  * Writes the embedded index anew, a step at a time, so that the words of messages that were taken out are in it no longer: until then they are only marked. `isFirst` begins it; says whether there
@@ -100,8 +102,27 @@ const MERGE_PAGES = 64
  */
 export async function rewriteSearchIndex(tx: Tx, isFirst: boolean): Promise<boolean> {
   if (tx.engine === 'postgres') return false
+  return (await merge(tx, isFirst ? -MERGE_PAGES : MERGE_PAGES)) || isFirst
+}
+
+/** The same for those parts of it alone of which much is marked. */
+export async function freeSearchIndex(tx: Tx): Promise<boolean> {
+  if (tx.engine === 'postgres') return false
+  await configure(tx, 'deletemerge', WORTH_FREEING)
+  const hasMore = await merge(tx, MERGE_PAGES)
+  // Otherwise a deletion would do all of it at once.
+  await configure(tx, 'deletemerge', 0)
+  return hasMore
+}
+
+/** Says whether anything was done. */
+async function merge(tx: Tx, pages: number): Promise<boolean> {
   const changes = async () => (await tx.one<{ changes: number }>('select total_changes() as changes'))?.changes ?? 0
   const before = await changes()
-  await tx.run("insert into message_search (message_search, rank) values ('merge', $1)", [isFirst ? -MERGE_PAGES : MERGE_PAGES])
-  return isFirst || (await changes()) - before >= 2
+  await configure(tx, 'merge', pages)
+  return (await changes()) - before >= 2
+}
+
+async function configure(tx: Tx, command: 'merge' | 'deletemerge', value: number): Promise<void> {
+  await tx.run('insert into message_search (message_search, rank) values ($1, cast($2 as integer))', [command, value])
 }
