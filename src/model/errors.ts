@@ -97,7 +97,6 @@ export const ERRORS = {
     message: 'A range is an address, or one with the length of its prefix, like 10.0.0.0/8 or fd00::/8.',
   },
   webhook_delivery_not_found: { kind: 'not_found', message: 'No such delivery of this webhook.' },
-  webhook_position_gone: { kind: 'conflict', message: 'The log does not hold this position.' },
   webhook_made_elsewhere: {
     kind: 'conflict',
     message: 'This address is changed where it was entered: in the API, the channel or the bot it belongs to.',

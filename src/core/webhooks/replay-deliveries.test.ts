@@ -81,10 +81,14 @@ test('what was delivered can be delivered again, one by its number or all from a
   const refused = (work: Promise<unknown>, code: string) =>
     assert.rejects(work, (error) => error instanceof AppError && error.code === code)
   await store.tx((tx) => tx.run('delete from events where account_id = $1 and position < 3', [home.account.id]))
-  for (const gone of [0, 2, position + 2])
+  for (const [beyond, code] of [
+    [0, 'position_gone'],
+    [2, 'position_gone'],
+    [position + 2, 'position_ahead'],
+  ] as const)
     await refused(
-      store.tx((tx) => replayFrom(ctx, tx, id, gone)),
-      'webhook_position_gone',
+      store.tx((tx) => replayFrom(ctx, tx, id, beyond)),
+      code,
     )
   await refused(
     store.tx((tx) => replayDelivery(ctx, tx, { webhookId: id, number: 2 })),

@@ -11,12 +11,16 @@ import { lockReceiver } from './lock-receiver.ts'
 
 /**
  * Tells a webhook of the account, whatever its dialect, once more of everything from a position of the log on: under new numbers and the same ids. One that is paused hears of it once it is
- * resumed; what it has not read yet it is told once. Refuses with `webhook_not_found`, and with `webhook_position_gone` where the log does not hold the position.
+ * resumed; what it has not read yet it is told once. Refuses with `webhook_not_found`, and with `position_gone` or
+ * `position_ahead` where the log does not hold the position.
  */
 export async function replayFrom(ctx: Ctx, tx: Tx, id: number, position: number): Promise<Webhook> {
   const webhook = await lockReceiver(ctx, tx, id)
   const oldest = await getOldestPosition(tx, ctx.accountId)
-  if (position < oldest || position > (await getPosition(tx, ctx.accountId))) throw new AppError('webhook_position_gone')
+  const newest = await getPosition(tx, ctx.accountId)
+  const held = `The log holds positions ${oldest} to ${newest}.`
+  if (position < oldest) throw new AppError('position_gone', { message: held, oldestPosition: oldest })
+  if (position > newest) throw new AppError('position_ahead', { message: held })
   const moved = { ...webhook, position: Math.min(webhook.position, position - 1) }
   await moveReceiver(tx, ctx.accountId, id, moved.position)
   tx.grows(ctx.accountId) // for the webhook it is as if it had

@@ -86,7 +86,7 @@ test('the ledger shows what a webhook was told and what became of each try, and 
 
   const log = now.position
   assert.deepEqual((await client.post(`/webhooks/${id}/replay`, { fromPosition: 2 })).body.position, 1)
-  assert.equal((await client.post(`/webhooks/${id}/replay`, { fromPosition: log + 1 })).body.error.code, 'webhook_position_gone')
+  assert.equal((await client.post(`/webhooks/${id}/replay`, { fromPosition: log + 1 })).body.error.code, 'position_ahead')
   for (const body of [undefined, {}, { fromPosition: 0 }, { fromPosition: '1' }]) {
     assert.equal((await client.post(`/webhooks/${id}/replay`, body)).status, 422)
   }
