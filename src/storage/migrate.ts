@@ -28,6 +28,11 @@ export function listMigrations(engine: Store['engine'], folder = FOLDER): Migrat
   return found
 }
 
+/** The version of this binary's schema, the same on both engines, though one may have migrations of its own. Every store that was opened has it. */
+export function schemaVersion(): number {
+  return Math.max(...(['sqlite', 'postgres'] as const).flatMap((engine) => listMigrations(engine).map((one) => one.version)))
+}
+
 function forEngine(text: string, engine: Store['engine']): string {
   return text.replace(/\/\*(sqlite|postgres) ([\s\S]*?)\*\//g, (_, only: string, part: string) => (only === engine ? part : ''))
 }

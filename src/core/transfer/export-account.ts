@@ -1,17 +1,12 @@
 import type { Readable } from 'node:stream'
 import { AppError } from '../../model/errors.ts'
 import type { Db, Streaming } from '../../storage/db.ts'
+import { schemaVersion } from '../../storage/migrate.ts'
 import { findAccount } from '../../storage/queries/accounts.ts'
 import { findInstallation } from '../../storage/queries/installation.ts'
 import { ACCOUNT_TABLES, type AccountTable } from '../../storage/queries/transfer/account-tables.ts'
 import { listBlobKeys } from '../../storage/queries/transfer/blob-keys.ts'
-import {
-  countAccountRows,
-  readColumns,
-  readNextId,
-  readSchemaVersion,
-  streamAccountRows,
-} from '../../storage/queries/transfer/transfer-rows.ts'
+import { countAccountRows, readColumns, readNextId, streamAccountRows } from '../../storage/queries/transfer/transfer-rows.ts'
 import type { Core } from '../context.ts'
 import { type End, type FileLine, FORMAT, type Head, LineDigest, type Progress, type Sum, writeRow } from './format.ts'
 
@@ -58,8 +53,17 @@ async function readHead(db: Db & Streaming, accountId: number): Promise<Head> {
   for (const table of ACCOUNT_TABLES) rows[table.name] = await countAccountRows(db, accountId, table)
   let files = 0
   for await (const keys of listBlobKeys(db, accountId)) files += keys.length
-  const [schema, nextId] = [await readSchemaVersion(db), await readNextId(db)]
-  return { parley: 'account', format: FORMAT, schema, account: { id: account.id, name: account.name }, nextId, installation, rows, files }
+  const nextId = await readNextId(db)
+  return {
+    parley: 'account',
+    format: FORMAT,
+    schema: schemaVersion(),
+    account: { id: account.id, name: account.name },
+    nextId,
+    installation,
+    rows,
+    files,
+  }
 }
 
 async function writeTable(

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Db, Streaming, Tx } from '../../storage/db.ts'
+import { schemaVersion } from '../../storage/migrate.ts'
 import { listAccounts } from '../../storage/queries/accounts.ts'
 import { getPosition } from '../../storage/queries/counters.ts'
 import { findInstallation, lockInstallation, replaceInstallationKeys } from '../../storage/queries/installation.ts'
 import { setSearchPosition } from '../../storage/queries/messages/search.ts'
 import { ACCOUNT_TABLES } from '../../storage/queries/transfer/account-tables.ts'
-import { findTakenId, raiseNextId, readSchemaVersion, streamAccountRows } from '../../storage/queries/transfer/transfer-rows.ts'
+import { findTakenId, raiseNextId, streamAccountRows } from '../../storage/queries/transfer/transfer-rows.ts'
 import type { Core } from '../context.ts'
 import { type End, type Head, LineDigest, type Progress, TransferError, writeRow } from './format.ts'
 import { importFiles } from './import-files.ts'
@@ -21,7 +22,7 @@ export type Imported = { account: Head['account']; rows: number; files: number }
  * Throws a `TransferError`.
  */
 export async function importAccount(core: Core, source: ExportSource, progress: Progress = () => {}): Promise<Imported> {
-  const head = await readHead(source, await readSchemaVersion(core.store))
+  const head = await readHead(source, schemaVersion())
   await checkPlace(core.store, head)
   const end = await checkExport(source)
   const missing = await importFiles(core, source, head, progress)

@@ -73,8 +73,3 @@ export async function raiseNextId(tx: Tx, next: number): Promise<void> {
   if (tx.engine === 'sqlite') await tx.run('update id_counter set next_id = $1', [next])
   else await tx.rows("select setval('parley_ids', $1, false)", [next])
 }
-
-/** The schema that a store has. */
-export async function readSchemaVersion(db: Db): Promise<number> {
-  return (await db.one<{ version: number }>('select max(version) as version from migrations'))?.version ?? 0
-}
