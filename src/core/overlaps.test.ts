@@ -30,8 +30,8 @@ import { changeMemberships } from './members/change-memberships.ts'
 import { createMember, updateMember } from './members/create-member.ts'
 import { deleteMember } from './members/delete-member.ts'
 import { editMessage } from './messages/edit-message.ts'
-import { moveStatuses } from './messages/move-statuses.ts'
 import { sendWithin } from './messages/send-within.ts'
+import { settleHandovers } from './messages/settle-handovers.ts'
 import { indexMessages } from './search/index-messages.ts'
 import { createTeam, deleteTeam } from './teams/create-team.ts'
 
@@ -179,7 +179,7 @@ test('a message that is read while its channel takes it, or gives it up, is read
       assert.equal(status, 'pending')
       const handover: Work<unknown> = async (c, tx) => {
         await lockConversations(tx, c.accountId, [to])
-        await recordEvents(tx, c.accountId, core.now(), await moveStatuses(c, tx, [{ messageId: id, outcome, cause: null }]))
+        await recordEvents(tx, c.accountId, core.now(), await settleHandovers(c, tx, [{ messageId: id, outcome, cause: null }]))
       }
       // Of one message alone: a receipt for many passes over what has failed.
       const receipt: Work<unknown> = (c, tx) => editMessage(c, tx, { conversation: to, messageId: id }, { move: { to: 'read' } })

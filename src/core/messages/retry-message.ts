@@ -1,4 +1,5 @@
 import type { ConversationRef } from '../../model/conversation.ts'
+import type { LogEvent } from '../../model/event.ts'
 import type { Message } from '../../model/message.ts'
 import type { Tx } from '../../storage/db.ts'
 import { holdChannel } from '../../storage/queries/channels.ts'
@@ -21,4 +22,9 @@ export async function retryMessage(ctx: Ctx, tx: Tx, ref: { conversation: Conver
   const after: Message = { ...message, status: waits ? 'pending' : 'sent', failure: null, sentAt: waits ? null : (message.sentAt ?? now) }
   await recordEvents(tx, ctx.accountId, now, await writeMoves(ctx, tx, [{ before: message, after }]))
   return after
+}
+
+/** Whether somebody wants a failed message to be handed over once more: its channel's own address is told of it as of a new one. */
+export function isSentAgain({ type, data }: Pick<LogEvent, 'type' | 'data'>): boolean {
+  return type === 'message.updated' && Array.isArray(data.status) && data.status[1] === 'pending'
 }

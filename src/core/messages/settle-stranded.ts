@@ -3,7 +3,7 @@ import { listWaitingMessages, type WaitingMessage } from '../../storage/queries/
 import { systemCtx } from '../accounts/create-account.ts'
 import type { Core } from '../context.ts'
 import { recordEvents } from '../events/record-events.ts'
-import { moveStatuses } from './move-statuses.ts'
+import { settleHandovers } from './settle-handovers.ts'
 
 /** So many are looked at in one go, and settled in one transaction. */
 const STEP = 500
@@ -41,7 +41,7 @@ async function giveUp(core: Core, accountId: number, waiting: readonly WaitingMe
       stranded.map((one) => ({ id: one.conversationId })),
     )
     const givenUp = stranded.map(({ id, cause }) => ({ messageId: id, outcome: 'given up' as const, cause }))
-    const events = await moveStatuses(ctx, tx, givenUp)
+    const events = await settleHandovers(ctx, tx, givenUp)
     await recordEvents(tx, accountId, core.now(), events)
     return events.length
   })

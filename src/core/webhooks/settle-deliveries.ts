@@ -11,7 +11,7 @@ import { updateWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
-import { type Handover, moveStatuses } from '../messages/move-statuses.ts'
+import { type Handover, settleHandovers } from '../messages/settle-handovers.ts'
 import { type JudgeRules, judgeTry, type Try } from './judge-try.ts'
 
 /** A delivery that was tried, or `dropped` because what it was to tell of is gone. */
@@ -66,7 +66,7 @@ export async function settleDeliveries(ctx: Ctx, tx: Tx, settlement: Settlement)
   await updateHealth(tx, webhooks)
   for (const id of settled.recovered) await wakeLanes(tx, ctx.accountId, id, now)
   await recordEvents(tx, ctx.accountId, now, [
-    ...(await moveStatuses(ctx, tx, settled.handovers)),
+    ...(await settleHandovers(ctx, tx, settled.handovers)),
     ...(await writePauses(tx, webhooks, before)),
   ])
   return webhooks

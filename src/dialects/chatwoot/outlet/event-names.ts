@@ -1,4 +1,4 @@
-import { isSentAgain } from '../../../core/messages/move-statuses.ts'
+import { isSentAgain } from '../../../core/messages/retry-message.ts'
 import { isActivity, type MessageStatus } from '../../../model/message.ts'
 import type { Webhook } from '../../../model/webhook.ts'
 import type { Noticed, Typing } from '../../dialect.ts'

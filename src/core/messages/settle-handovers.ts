@@ -1,15 +1,10 @@
-import type { LogEvent, NewEvent } from '../../model/event.ts'
+import type { NewEvent } from '../../model/event.ts'
 import type { MessageStatus } from '../../model/message.ts'
 import type { Tx } from '../../storage/db.ts'
 import { findMessages } from '../../storage/queries/messages/messages.ts'
 import type { Ctx } from '../context.ts'
 import { moveStatus } from './move-status.ts'
 import { type Move, writeMoves } from './write-moves.ts'
-
-/** Whether somebody wants a failed message to be handed over once more (retry-message.ts): its channel's own address is told of it as of a new one. */
-export function isSentAgain({ type, data }: Pick<LogEvent, 'type' | 'data'>): boolean {
-  return type === 'message.updated' && Array.isArray(data.status) && data.status[1] === 'pending'
-}
 
 /** What became of handing a message to its channel: it was taken, a try failed and there will be others, or it was given up. */
 export type Handover = { messageId: number; outcome: 'taken' | 'failed' | 'given up'; cause: string | null }
@@ -22,7 +17,7 @@ const OPEN: readonly MessageStatus[] = ['pending', 'retrying', 'failed']
  * Moves the statuses of messages by what their channels did with them, and gives the events of it, which the caller records. Their conversations are locked by the caller. What is gone, deleted
  * or further than that stays as it is.
  */
-export async function moveStatuses(ctx: Ctx, tx: Tx, handovers: readonly Handover[]): Promise<NewEvent[]> {
+export async function settleHandovers(ctx: Ctx, tx: Tx, handovers: readonly Handover[]): Promise<NewEvent[]> {
   const ids = [...new Set(handovers.map((one) => one.messageId))]
   const messages = new Map((await findMessages(tx, ctx.accountId, ids)).map((message) => [message.id, message]))
   const moves: Move[] = []
