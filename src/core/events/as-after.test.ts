@@ -32,9 +32,14 @@ test('what an event says beside changed fields, or of somebody else’s status, 
   }
 })
 
-test('a message is shown with the status its event gave it', () => {
-  const now = { id: 1, text: 'Hello', status: 'read' } as Message
-  assert.deepEqual(messageAsAfter(event('message.updated', { status: ['sent', 'delivered'] }), now), { ...now, status: 'delivered' })
-  assert.deepEqual(messageAsAfter(event('message.updated', { body: true }), now), now)
-  assert.deepEqual(messageAsAfter(event('message.created', { status: ['sent', 'delivered'] }), now), now)
+test('a message is shown with the status its event gave it, and why it failed', () => {
+  const now = { id: 1, text: 'Hello', status: 'read', failure: null } as Message
+  const after = (type: EventType, data: JsonObject, message = now) => messageAsAfter(event(type, data), message)
+  assert.deepEqual(after('message.updated', { status: ['sent', 'delivered'] }), { ...now, status: 'delivered' })
+  const failed = { status: ['pending', 'failed'], cause: 'No route' }
+  assert.deepEqual(after('message.updated', failed), { ...now, status: 'failed', failure: 'No route' })
+  const since = { ...now, status: 'failed', failure: 'Refused' } as const
+  assert.deepEqual(after('message.updated', { status: ['pending', 'sent'] }, since), { ...now, status: 'sent' })
+  assert.deepEqual(after('message.updated', { body: true }, since), since)
+  assert.deepEqual(after('message.created', { status: ['sent', 'delivered'] }), now)
 })

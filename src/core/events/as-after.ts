@@ -13,9 +13,10 @@ export function asAfter(event: LogEvent, conversation: Conversation): Conversati
 
 const CHANGES_CONVERSATION: readonly EventType[] = ['conversation.updated', 'message.created']
 
-/** The same of a message; the log knows its status, never its text. */
-export function messageAsAfter(event: LogEvent, message: Message): Message {
-  return event.type === 'message.updated' ? withAfter(event.data, message) : message
+/** The same of a message; the log knows its status, with the cause of a failure, never its text. */
+export function messageAsAfter({ type, data }: LogEvent, message: Message): Message {
+  if (type !== 'message.updated' || data.status === undefined) return message
+  return { ...withAfter(data, message), failure: typeof data.cause === 'string' ? data.cause : null }
 }
 
 /** An event says of a field `[before, after]`; whatever else its data holds is no field. */
