@@ -44,9 +44,9 @@ export function startDelivery(parts: DeliveryParts): Delivery {
   const reader = createLogReader({
     ...parts,
     follow,
-    onRead(webhooks, read) {
+    onRead({ read, told }) {
       steps += read
-      for (const webhook of webhooks) outboxOf(webhook.accountId, webhook.id).wake()
+      for (const webhook of told) outboxOf(webhook.accountId, webhook.id).wake()
     },
   })
 

@@ -17,8 +17,8 @@ export type LogReader = {
 
 export type LogReaderParts = DeliveryParts & {
   follow(work: Promise<void>): void
-  /** Told of the webhooks for which a log was read, and of how many of them something was read. */
-  onRead(webhooks: readonly Webhook[], read: number): void
+  /** Told after each round: how many webhooks went on in the log, and which of them may have something to send. */
+  onRead(round: { read: number; told: readonly Webhook[] }): void
 }
 
 export function createLogReader(parts: LogReaderParts): LogReader {
@@ -60,9 +60,10 @@ export function createLogReader(parts: LogReaderParts): LogReader {
       return
     }
     reading.add(accountId)
-    const work = readToEnd(accountId)
-      .catch((error: unknown) => log.error({ err: error, accountId }, 'the log cannot be read for webhooks; it is tried again'))
-      .finally(() => reading.delete(accountId))
+    const work = readToEnd(accountId).catch((error: unknown) => {
+      reading.delete(accountId)
+      log.error({ err: error, accountId }, 'the log cannot be read for webhooks; it is tried again')
+    })
     follow(work)
   }
 
@@ -70,19 +71,20 @@ export function createLogReader(parts: LogReaderParts): LogReader {
     do {
       again.delete(accountId)
       const webhooks = await listActiveReceivers(core.store, accountId)
-      if (webhooks.length === 0) {
-        without.set(accountId, true)
-        return
-      }
-      let read = 0
-      // Those that stand at one position read together; one that is far behind takes turns with the others.
-      for (const group of Map.groupBy(webhooks, (one) => one.position).values()) {
-        const page = await readLog(parts, group)
-        read += page.read
-        if (page.more) again.add(accountId)
-      }
-      onRead(webhooks, read)
+      if (webhooks.length === 0) without.set(accountId, true)
+      else onRead(await readRound(webhooks))
     } while (again.has(accountId) && !closed)
+    reading.delete(accountId)
+  }
+
+  /** A page for each; those that stand at one position read it together, and one that is far behind takes turns with the others. */
+  async function readRound(webhooks: readonly Webhook[]): Promise<{ read: number; told: readonly Webhook[] }> {
+    const pages = []
+    for (const group of Map.groupBy(webhooks, (one) => one.position).values()) pages.push(await readLog(parts, group))
+    if (pages.some((page) => page.more)) again.add((webhooks[0] as Webhook).accountId)
+    const read = pages.reduce((sum, page) => sum + page.read, 0)
+    // Where nothing has happened, the hint meant something else: that one goes on, or is told something again.
+    return { read, told: read === 0 ? webhooks : pages.flatMap((page) => page.told) }
   }
 
   return {

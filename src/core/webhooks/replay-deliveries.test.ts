@@ -5,7 +5,7 @@ import { AppError } from '../../model/errors.ts'
 import type { WebhookDelivery } from '../../model/webhook.ts'
 import { findDelivery, insertDeliveries } from '../../storage/queries/webhooks/deliveries.ts'
 import { claimLanes, raiseLanes } from '../../storage/queries/webhooks/lanes.ts'
-import { advanceReceiver, findReceiver } from '../../storage/queries/webhooks/receivers.ts'
+import { findReceiver, lockStanding, updateReading } from '../../storage/queries/webhooks/receivers.ts'
 import { systemCtx } from '../accounts/create-account.ts'
 import { createWebhook } from './create-webhook.ts'
 import { replayDelivery, replayFrom } from './replay-deliveries.ts'
@@ -42,8 +42,9 @@ test('what was delivered can be delivered again, one by its number or all from a
   const claim = (now: number) =>
     store.tx((tx) => claimLanes(tx, home.account.id, { webhookId: id, now, until: now + 60, by, limit: 8, probe: false }))
   await store.tx(async (tx) => {
-    assert.equal(await advanceReceiver(tx, home.account.id, id, { from: position - 2, to: position, count: 1 }), undefined)
-    assert.equal(await advanceReceiver(tx, home.account.id, id, { from: position - 1, to: position, count: 1 }), 0)
+    assert.deepEqual(await lockStanding(tx, home.account.id, { ids: [id], position: position - 2 }), [])
+    assert.deepEqual(await lockStanding(tx, home.account.id, { ids: [id], position: position - 1 }), [{ id, lastNumber: 0 }])
+    await updateReading(tx, home.account.id, [{ id, position, lastNumber: 1 }])
     await insertDeliveries(tx, [delivery])
     await raiseLanes(tx, home.account.id, { webhookId: id, after: 0, at: NOW })
   })

@@ -73,22 +73,28 @@ export async function countLanes(db: Db): Promise<number> {
   return row?.lanes ?? 0
 }
 
-/**
- * Notes that an active webhook has read the log from one position to another and counts so many deliveries more; gives the number of the last one before them, or
- * undefined when it no longer stands where it was read.
- */
-export async function advanceReceiver(
+/** Those of some active webhooks that still stand at a position, with the number of their newest delivery; locked, in the order of ids. */
+export async function lockStanding(
   tx: Tx,
   accountId: number,
-  id: number,
-  by: { from: number; to: number; count: number },
-): Promise<number | undefined> {
-  const row = await tx.one<{ last_number: number }>(
-    `update webhooks set position = $4, last_number = last_number + $5
-     where account_id = $1 and id = $2 and position = $3 and status = 'active' returning last_number`,
-    [accountId, id, by.from, by.to, by.count],
+  of: { ids: readonly number[]; position: number },
+): Promise<{ id: number; lastNumber: number }[]> {
+  const rows = await tx.rows<[id: number, lastNumber: number]>(
+    `select id, last_number from webhooks
+     where account_id = $1 and id = any($2) and position = $3 and status = 'active' order by id${forUpdate(tx)}`,
+    [accountId, of.ids, of.position],
   )
-  return row && row.last_number - by.count
+  return rows.map(([id, lastNumber]) => ({ id, lastNumber }))
+}
+
+/** Notes how far webhooks have read the log, and the number of their newest delivery. */
+export function updateReading(
+  tx: Tx,
+  accountId: number,
+  webhooks: readonly { id: number; position: number; lastNumber: number }[],
+): Promise<number> {
+  const rows = webhooks.map((one) => [accountId, one.id, one.position, one.lastNumber])
+  return tx.updateMany(webhooksTable, ['account_id', 'id'], ['position', 'last_number'], rows)
 }
 
 /** Lets it read the log from behind a position. */
