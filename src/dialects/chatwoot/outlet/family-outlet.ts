@@ -1,6 +1,5 @@
 import { loadAuthor } from '../../../core/authors.ts'
 import type { Ctx } from '../../../core/context.ts'
-import { asAfter, messageAsAfter } from '../../../core/events/as-after.ts'
 import type { Account } from '../../../model/account.ts'
 import type { Conversation } from '../../../model/conversation.ts'
 import type { JsonObject } from '../../../model/json.ts'
@@ -61,8 +60,7 @@ async function renderConversation(
   ctx: Ctx,
   { noticed, name, account }: Pick<Told, 'noticed' | 'name'> & { account: Account },
 ): Promise<JsonObject | undefined> {
-  const { event } = noticed
-  const message = noticed.message && messageAsAfter(event, noticed.message)
+  const { event, message } = noticed
   const conversation = asTold(noticed)
   const isAboutMessage = event.messageId !== null
   if (!conversation || (isAboutMessage && !message)) return undefined
@@ -73,10 +71,10 @@ async function renderConversation(
   return { ...profile.notice.toConversation(of), ...(isChange && { changed_attributes: changedInConversation(event) }) }
 }
 
-/** The conversation as the event left it; a new message was its last activity then, whatever came since (chatwoot sheet 5.3). */
+/** A new message was the last activity then, whatever came since (chatwoot sheet 5.3). */
 function asTold({ event, conversation, message }: Noticed): Conversation | undefined {
-  const after = conversation && asAfter(event, conversation)
-  return after && message && event.type === 'message.created' ? { ...after, lastActivityAt: message.createdAt } : after
+  if (!conversation || !message || event.type !== 'message.created') return conversation
+  return { ...conversation, lastActivityAt: message.createdAt }
 }
 
 /** chatwoot sheet 10, "Typing". */
