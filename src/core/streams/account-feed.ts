@@ -57,6 +57,8 @@ export function createAccountFeed(core: Core, accountId: number, position: numbe
     reading ??= readOn().finally(() => {
       reading = undefined
       for (const seat of seats) seat.since ??= newest
+      // A hint that came just as the last look ended.
+      if (grew && seats.size > 0) return read()
     })
     return reading
   }

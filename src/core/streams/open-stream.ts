@@ -3,30 +3,8 @@ import type { Signal } from '../../model/signal.ts'
 import type { Happening } from '../events/replay-events.ts'
 import { followLog, startPosition, type Viewer } from './follow-log.ts'
 import { showsSignal, type ToldSignal } from './show-signal.ts'
+import type { Ending, Sink } from './sink.ts'
 import type { Registered } from './streams.ts'
-
-/** What goes out: text, or the bytes of it where several are told the same. */
-export type Words = string | Buffer
-
-/** What carries a stream to its client: an HTTP answer, a WebSocket. */
-export type Sink = {
-  /** What the client is told of an event, as it goes out; undefined where it is told nothing. */
-  render(viewer: Viewer, happening: Happening): Words | undefined | Promise<Words | undefined>
-  renderSignal(viewer: Viewer, signal: Signal): Words | undefined
-  write(words: Words): void
-  /** What is written between the two may go out together. */
-  hold?(): void
-  release?(): void
-  /** How many bytes wait for the client to take them. */
-  unsent(): number
-  /** Nothing was said for a while: the stream lives, and the log was read up to this position. */
-  beat(position: number): void
-  /** The stream is over; says why and closes. */
-  end(ending: Ending): void
-}
-
-/** Why a stream ends from this side: the server stops, the client does not keep up, or it may not, or cannot, go on. */
-export type Ending = { reason: 'stopping' } | { reason: 'slow' } | { reason: 'refused'; error: AppError }
 
 export type StreamWish = {
   viewer: Viewer
@@ -53,7 +31,7 @@ export type OpenStream = {
 
 const PAGE = 100
 /** More than this is not put into a client's buffer; one that leaves it full for so long is cut off, and may resume. Bytes, microseconds. */
-export const MAX_UNSENT = 256 * 1024
+const MAX_UNSENT = 256 * 1024
 const MAX_BLOCKED = 30_000_000
 const MAX_SIGNALS = 32
 /** How often a silent stream says that it lives, and for how long rights are taken to be what they were. Microseconds. */

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Ending, OpenStream, Sink } from '../../../core/streams/open-stream.ts'
+import type { OpenStream } from '../../../core/streams/open-stream.ts'
+import type { Ending, Sink } from '../../../core/streams/sink.ts'
 import { toErrorBody } from '../errors.ts'
 import { renderEvent, renderSignal, toServerSentEvent } from './frames.ts'
 
