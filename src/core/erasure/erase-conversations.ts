@@ -29,8 +29,11 @@ export async function eraseConversations(ctx: Ctx, tx: Tx, { contactId }: Erasur
   const [id] = await listConversationIdsOf(tx, accountId, contactId)
   if (id === undefined) return { next: 'done' }
   const [conversation] = await lockConversations(tx, accountId, [{ id }])
-  // Deleted by somebody just now.
-  if (!conversation) return { next: null }
+  if (!conversation) {
+    // Deleted by somebody just now; whatever leads to it is not found again.
+    await deleteParticipant(tx, accountId, { conversationId: id, authorId: contactId })
+    return { next: null }
+  }
   const isOthers = conversation.contactId !== null && conversation.contactId !== contactId
   const isShared = isOthers || (await hasOtherContacts(tx, accountId, { conversationId: id, contactId }))
   return isShared ? leaveShared(ctx, tx, conversation, contactId) : takeWhole(ctx, tx, conversation)
