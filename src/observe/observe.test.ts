@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { type Logger, pino } from 'pino'
 import { call, startServer, type TestServer } from '../../test/harness.ts'
+import { systemCtx } from '../core/accounts/create-account.ts'
+import { createWebhook } from '../core/webhooks/create-webhook.ts'
 import { createServer } from '../server.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -19,7 +21,7 @@ async function startObserved(t: TestContext, options: { log?: Logger; core?: Par
   t.after(() => server.close())
   const url = `http://127.0.0.1:${(server.server.address() as { port: number }).port}`
   const read = async (pattern: RegExp) => (await call(`${url}/metrics`, 'GET')).text.split('\n').filter((line) => pattern.test(line))
-  return { world, server, url, state, read }
+  return { world, server, url, state, metrics, read }
 }
 
 const ROUTE = '/ndoto/api/v1/accounts/:account_id/conversations/:conversation_id/messages'
@@ -116,4 +118,23 @@ test('in front of a person a log line is plain, with the stack of an error below
   log.debug('not shown')
   log.error({ err: new Error('broken', { cause: new TypeError('inner') }) }, 'failed')
   assert.match(out, /^\d\d:\d\d:\d\d info {2}listening port=4000\n\d\d:\d\d:\d\d error failed\nError: broken\n {4}at /)
+})
+
+test('webhooks are counted by what became of each try, and what they were not told yet by a look at the store', async (t) => {
+  const { world, metrics, read } = await startObserved(t)
+  const ctx = systemCtx(world.core, world.home.account.id)
+  const add = (url: string) => world.core.store.tx((tx) => createWebhook(ctx, tx, { url, events: ['all'] }, ['all']))
+  await add('https://one.example')
+  await add('https://two.example')
+  metrics.onTry({ taken: true, seconds: 0.02, ageSeconds: 1 })
+  metrics.onTry({ taken: false, seconds: 10, ageSeconds: 1 })
+  assert.deepEqual(await read(/^parley_webhook_(?!.*bucket|.*sum)/), [
+    'parley_webhook_tries_total{outcome="taken"} 1',
+    'parley_webhook_tries_total{outcome="failed"} 1',
+    'parley_webhook_receiver_seconds_count 2',
+    'parley_webhook_age_seconds_count 1',
+    // The first has not read that it was made, nor that the second was.
+    'parley_webhook_unread_events 3',
+    'parley_webhook_pending_lanes 0',
+  ])
 })

@@ -43,7 +43,7 @@ test('values come back as they went in: large integers, text of any script, null
   assert.equal((await store.all('select id from things where name = any($1)', [['', 'none']])).length, 1)
 })
 
-test('updateMany writes each row by its own key and touches no other', async (t) => {
+test('updateMany and deleteMany find each row by its own key, touch no other, and say how many they found', async (t) => {
   const { store } = (await startServer(t)).core
   await setUp(store)
   await store.tx((tx) =>
@@ -69,6 +69,13 @@ test('updateMany writes each row by its own key and touches no other', async (t)
     [2, 'n2', 0],
     [3, null, 1],
   ])
+  const gone = [
+    [1, 'one'],
+    [2, 'another'],
+    [9, 'nobody'],
+  ]
+  assert.equal(await store.tx((tx) => tx.deleteMany(table, ['id', 'name'], gone)), 1)
+  assert.deepEqual(await store.rows('select id from things order by id', []), [[2], [3]])
 })
 
 test('a transaction that throws leaves nothing, and its neighbours in the same turn are kept', async (t) => {
