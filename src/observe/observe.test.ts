@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { type Logger, pino } from 'pino'
+import { openEventStream } from '../../test/event-stream-client.ts'
 import { call, startServer, type TestServer } from '../../test/harness.ts'
+import { waitFor } from '../../test/wait-for.ts'
 import { systemCtx } from '../core/accounts/create-account.ts'
 import { createWebhook } from '../core/webhooks/create-webhook.ts'
 import { createServer } from '../server.ts'
@@ -71,6 +73,23 @@ test('commits, transactions and the queue of sends are there to be seen, with th
   assert.deepEqual(await read(/^parley_commit_seconds_count/), ['parley_commit_seconds_count 1'])
   assert.deepEqual(await read(/^parley_transactions_total/), ['parley_transactions_total 1'])
   assert.equal((await read(/^process_resident_memory_bytes/)).length, 1)
+})
+
+test('streams are counted while they are open and by what they tell, and how long one was open is no latency', async (t) => {
+  const { world, url, read } = await startObserved(t)
+  const { home } = world
+  const events = `${url}/parley/v1/events`
+  const stream = await openEventStream(`${events}?after=0`, { token: home.secrets.ann })
+  await stream.next(({ type }) => type === 'conversation.created')
+  assert.deepEqual(await read(/^parley_streams_open /), ['parley_streams_open 1'])
+  world.core.streams.stop()
+  await waitFor(stream.ended)
+  assert.deepEqual(await read(/^parley_streams_open /), ['parley_streams_open 0'])
+  const [told = ''] = await read(/^parley_streamed_events_total /)
+  assert.ok(Number(told.split(' ')[1]) > 5, told)
+  assert.deepEqual(await read(/^parley_streams_slow_total /), ['parley_streams_slow_total 0'])
+  await waitFor(async () => (await read(/^parley_http_requests_total.*v1\/events/)).length === 1)
+  assert.deepEqual(await read(/^parley_http_request_seconds_count.*v1\/events/), [])
 })
 
 test('a server that is about to stop, or whose store is gone, is not ready, and up all the same', async (t) => {
