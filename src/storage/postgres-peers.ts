@@ -68,7 +68,8 @@ export function openPeers(driver: {
   }
 
   function hear(payload: string): void {
-    const word = JSON.parse(payload) as Word
+    const word = parse(payload)
+    if (!word) return
     if (word.from === own) {
       heardAt = Date.now()
       return
@@ -138,5 +139,15 @@ export function openPeers(driver: {
       clearInterval(repeating)
       await ear?.end({ timeout: 0 })
     },
+  }
+}
+
+/** Anybody with the database's password may notify this channel; what is no word of Parley's is passed over. */
+function parse(payload: string): Word | undefined {
+  try {
+    const word = JSON.parse(payload)
+    return typeof word?.from === 'string' ? word : undefined
+  } catch {
+    return undefined
   }
 }

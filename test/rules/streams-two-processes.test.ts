@@ -52,6 +52,8 @@ test('typing and presence cross from one process to another, in few notification
   await here.next(({ type }) => type === 'ready')
   const say = (on: boolean) =>
     call(`${twin}/parley/v1/conversations/${home.conversation.id}/typing`, 'POST', { token: home.secrets.ann, body: { on } })
+  // Somebody else's word on the same channel is nobody's.
+  for (const word of ['x', 'null', '{"grown":7}']) await core.store.run('select pg_notify($1, $2)', ['parley', word])
   // The processes find each other in a moment; until then a signal may be lost.
   await waitFor(async () => {
     assert.equal((await say(true)).status, 204)
