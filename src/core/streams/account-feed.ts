@@ -90,11 +90,15 @@ export function createAccountFeed(core: Core, accountId: number, position: numbe
     }
     for (const conversation of conversations) found.conversations.set(conversation.id, conversation)
     const readAt = core.now()
-    const entryOf = (event: LogEvent, message = found.messages.get(event.messageId ?? 0), at = readAt): Entry => ({
-      happening: { event, conversation: found.conversations.get(event.conversationId ?? 0), message },
-      participants: found.participants.get(event.conversationId ?? 0) ?? NOBODY,
-      readAt: at,
-    })
+    const entryOf = (event: LogEvent, message = found.messages.get(event.messageId ?? 0), at = readAt): Entry => {
+      const conversation = found.conversations.get(event.conversationId ?? 0)
+      return {
+        // With a conversation its messages are gone.
+        happening: { event, conversation, message: conversation && message },
+        participants: found.participants.get(event.conversationId ?? 0) ?? NOBODY,
+        readAt: at,
+      }
+    }
     // What was kept of the same conversations is shown as that is by now: a text that was deleted meanwhile goes out to nobody.
     const isStale = ({ happening: { event } }: Entry) => event.conversationId !== null && found.conversations.has(event.conversationId)
     const renew = (entry: Entry) => {
