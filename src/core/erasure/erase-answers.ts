@@ -7,14 +7,16 @@ import type { Step } from './continue-erasure.ts'
 
 const STEP = 500
 
-/** One step through the account's kept answers to repeated requests: those that show the contact are emptied, and what has a word of theirs for its key goes. */
+/**
+ * One step through the account's kept answers to repeated requests: those that show the contact are emptied, and what has a word of theirs in its key, or for the one who asked, goes.
+ */
 export async function eraseAnswers({ core, accountId }: Ctx, tx: Tx, { contactId, place, words }: Erasure): Promise<Step> {
   const [key = '', scope = ''] = (place ?? []).map(String)
   const page = await listAnswers(tx, accountId, { after: [key, scope], limit: STEP })
   const shows = findTraces(core.ids, contactId, words)
   let answers = 0
   for (const one of page) {
-    const withKey = words.some((word) => one.key.includes(word))
+    const withKey = words.some((word) => one.key.includes(word) || one.scope.endsWith(`:${word}`))
     if (!withKey && !(one.answer !== null && shows(one.answer))) continue
     await forgetAnswer(tx, accountId, one, withKey)
     answers += 1

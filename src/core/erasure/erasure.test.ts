@@ -46,7 +46,7 @@ const TREATED: Record<string, string> = {
   notification_reads: 'deleted, and with the messages',
   message_search: 'taken out and written anew',
   events: 'particulars emptied',
-  idempotency_keys: 'answers emptied',
+  idempotency_keys: 'answers emptied, or deleted',
   deliveries: 'customer taken out',
   webhook_attempts: 'answers emptied',
   sign_in_attempts: 'deleted',
@@ -147,6 +147,9 @@ async function plant(t: TestContext) {
   )
   await store.tx((tx) => editMessage(ctx, tx, { conversation: { id: own.id }, messageId: edited.id }, { text: `${PLANT} at last` }))
   await ann.patch(`/contacts/${contact.id}`, { phone: '+4930123456' }, { headers: { 'idempotency-key': 'two' } })
+  const visitor = `/chatwoot/public/api/v1/inboxes/${home.channel.identifier}/contacts/source-${PLANT}`
+  const renamed = await server.call('PATCH', visitor, { body: { name: `Name ${PLANT}` }, headers: { 'idempotency-key': 'four' } })
+  assert.equal(renamed.status, 200)
   await ann.post('/contacts', { name: 'Somebody else' }, { headers: { 'idempotency-key': `for ${PLANT}@customers.example` } })
   const other = await ann.post('/contacts', { name: 'Bystander' }, { headers: { 'idempotency-key': 'three' } })
   await reserveAttempt(core, [addressDoor(`${PLANT}@customers.example`)])
