@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { pauseWebhook } from '../../src/core/webhooks/pause-webhook.ts'
 import { resumeWebhook } from '../../src/core/webhooks/resume-webhook.ts'
 import { ENGINE, startServer } from '../harness.ts'
 import { waitFor } from '../wait-for.ts'
@@ -174,6 +175,59 @@ test('a receiver that takes nothing for three days is paused with the reason, wh
   await store.tx((tx) => resumeWebhook(place.ctx(), tx, webhook.id))
   await server.deliver()
   checkTold(receiver, new Map([[talk, ['one', 'two', 'three']]]), await place.ledger(webhook))
+})
+
+test('a webhook that rested for days, because somebody paused it, has three days for what it was told in vain before', async (t) => {
+  let now = T0
+  const server = await startServer(t, { delivery, now: () => now })
+  const { store } = server.core
+  const place = openPlace(server)
+  const receiver = await startReceiver(t, () => answer(500))
+  const webhook = await place.addWebhook(receiver.url)
+  const talks = await place.addTalks(2)
+  for (const talk of talks) await place.say(talk, ['one'])
+  await server.deliver()
+  await store.tx((tx) => pauseWebhook(place.ctx(), tx, webhook.id))
+  now += 80 * HOUR
+  await store.tx((tx) => resumeWebhook(place.ctx(), tx, webhook.id))
+  await server.deliver()
+  assert.deepEqual(
+    (await place.ledger(webhook)).map((row) => [row.state, row.attempts]),
+    [
+      ['pending', 2],
+      ['pending', 2],
+    ],
+  )
+  receiver.behave(OK)
+  now += HOUR
+  await server.deliver()
+  checkTold(receiver, new Map(talks.map((talk) => [talk, ['one']])), await place.ledger(webhook))
+})
+
+test('what happens after the rest was skipped waits for the request of its conversation that is under way', async (t) => {
+  const server = await startServer(t, { delivery })
+  const { store } = server.core
+  const place = openPlace(server)
+  const answers: (() => void)[] = []
+  const receiver = await startReceiver(t, (_, socket) => void answers.push(() => socket.write(answer(200))))
+  const webhook = await place.addWebhook(receiver.url)
+  const [talk = 0] = await place.addTalks(1)
+  await place.say(talk, ['one'])
+  await waitFor(() => answers.length === 1)
+  await store.tx((tx) => resumeWebhook(place.ctx(), tx, webhook.id, { skip: true }))
+  const lanes = await place.lanes(webhook)
+  assert.deepEqual([lanes.length, lanes[0]?.leased_by === null], [1, false])
+  await place.say(talk, ['after'])
+  await waitFor(async () => (await place.ledger(webhook)).length === 2)
+  assert.equal(receiver.received.length, 1)
+  receiver.behave(OK)
+  answers[0]?.()
+  await server.deliver()
+  assert.deepEqual(
+    receiver.received.map(({ body }) => body.text),
+    ['one', 'after'],
+  )
+  assert.deepEqual(await place.lanes(webhook), [])
 })
 
 test('one receiver that hangs holds up no other, and has eight requests at most', async (t) => {

@@ -1,8 +1,8 @@
 import type { Webhook } from '../../model/webhook.ts'
 import type { Tx } from '../../storage/db.ts'
 import { getPosition } from '../../storage/queries/counters.ts'
-import { failPending } from '../../storage/queries/webhooks/deliveries.ts'
-import { deleteLanes, wakeLanes } from '../../storage/queries/webhooks/lanes.ts'
+import { failPending, forgetFirstTries } from '../../storage/queries/webhooks/deliveries.ts'
+import { deleteFreeLanes, wakeLanes } from '../../storage/queries/webhooks/lanes.ts'
 import { moveReceiver, updateHealth } from '../../storage/queries/webhooks/receivers.ts'
 import { updateWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
@@ -22,7 +22,7 @@ export async function resumeWebhook(ctx: Ctx, tx: Tx, id: number, options: { ski
     webhook.position = await getPosition(tx, ctx.accountId)
     await moveReceiver(tx, ctx.accountId, id, webhook.position)
     await failPending(tx, ctx.accountId, id, now)
-    await deleteLanes(tx, ctx.accountId, id)
+    await deleteFreeLanes(tx, ctx.accountId, id)
   }
   await reviveReceiver(tx, webhook, now)
   if (before.status === 'active') {
@@ -45,8 +45,9 @@ export const RESUMED = {
   notBefore: 0,
 } as const satisfies Partial<Webhook>
 
-/** Writes that the receiver is thought well of, and makes all that waits for it due. */
+/** Writes that the receiver is thought well of, and makes all that waits for it due, with as much time as if it had never been tried: a pause is no failure. */
 export async function reviveReceiver(tx: Tx, webhook: Webhook, now: number): Promise<void> {
   await updateHealth(tx, [webhook])
+  await forgetFirstTries(tx, webhook.accountId, webhook.id)
   await wakeLanes(tx, webhook.accountId, webhook.id, now)
 }

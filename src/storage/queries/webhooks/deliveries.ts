@@ -96,6 +96,14 @@ export async function failPending(tx: Tx, accountId: number, webhookId: number, 
   )
 }
 
+/** Forgets when what is pending was first tried: the time it is given begins anew. */
+export async function forgetFirstTries(tx: Tx, accountId: number, webhookId: number): Promise<void> {
+  await tx.run(
+    "update webhook_deliveries set first_attempt_at = null where account_id = $1 and webhook_id = $2 and state = 'pending' and first_attempt_at is not null",
+    [accountId, webhookId],
+  )
+}
+
 function toRow(d: WebhookDelivery): Value[] {
   return [
     d.accountId,

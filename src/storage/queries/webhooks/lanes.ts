@@ -109,3 +109,8 @@ export async function freeLanes(tx: Tx, at: number, by?: string): Promise<void> 
 export async function deleteLanes(tx: Tx, accountId: number, webhookId: number): Promise<void> {
   await tx.run('delete from webhook_lanes where account_id = $1 and webhook_id = $2', [accountId, webhookId])
 }
+
+/** Takes away the lanes of a webhook that nobody holds: what comes into one that is being sent has to wait for its end. */
+export async function deleteFreeLanes(tx: Tx, accountId: number, webhookId: number): Promise<void> {
+  await tx.run('delete from webhook_lanes where account_id = $1 and webhook_id = $2 and leased_by is null', [accountId, webhookId])
+}
