@@ -42,6 +42,8 @@ export function createStreams(coreOf: () => Core, limits: StreamLimits): Streams
   const byAccount = new Map<number, Set<Registered>>()
   const callers = new Map<string, number>()
   const counts = { open: 0, events: 0, signals: 0, slow: 0 }
+  /** Those entered here: sockets of other protocols have their own limit, and take nobody's place. */
+  let entered = 0
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
@@ -54,11 +56,12 @@ export function createStreams(coreOf: () => Core, limits: StreamLimits): Streams
     const streams = byAccount.get(stream.accountId)
     if (!streams?.delete(stream)) return
     counts.open -= 1
+    entered -= 1
     if (streams.size === 0) byAccount.delete(stream.accountId)
     const left = (callers.get(caller) ?? 1) - 1
     if (left > 0) callers.set(caller, left)
     else callers.delete(caller)
-    if (counts.open > 0) return
+    if (entered > 0) return
     clearInterval(timer)
     timer = undefined
   }
@@ -66,13 +69,14 @@ export function createStreams(coreOf: () => Core, limits: StreamLimits): Streams
   return {
     counts,
     enter(caller, stream) {
-      if (stopped || counts.open >= limits.total) throw new AppError('unavailable')
+      if (stopped || entered >= limits.total) throw new AppError('unavailable')
       const present = callers.get(caller) ?? 0
       if (present >= limits.perCaller) throw new AppError('too_many_streams')
       callers.set(caller, present + 1)
       const streams = byAccount.get(stream.accountId) ?? new Set()
       byAccount.set(stream.accountId, streams.add(stream))
       counts.open += 1
+      entered += 1
       timer ??= setInterval(tick, TICK_MS).unref()
       return () => leave(caller, stream)
     },

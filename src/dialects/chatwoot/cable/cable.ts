@@ -5,6 +5,7 @@ import type { Core } from '../../../core/context.ts'
 import type { Upgrade } from '../../dialect.ts'
 import { createSocketAcceptor } from '../../web-socket.ts'
 import type { MessageProfile } from '../profile.ts'
+import { createBacklog } from './backlog.ts'
 import { type Connection, createConnection, type House } from './connection.ts'
 import { createHall } from './hall.ts'
 import { createAttendance } from './presence.ts'
@@ -63,7 +64,7 @@ function createCable(core: Core, log: FastifyBaseLogger, message: MessageProfile
   }
 
   function enter(socket: WebSocket, request: IncomingMessage): void {
-    house ??= { core, hall: createHall(core, log, message), attendance: createAttendance(core) }
+    house ??= { core, hall: createHall(core, log, message), attendance: createAttendance(core), backlog: createBacklog() }
     timer ??= setInterval(beat, BEAT_MS).unref()
     const connection = createConnection(house, socket, core.publicUrl ?? `http://${request.headers.host}`)
     connections.set(socket, connection)

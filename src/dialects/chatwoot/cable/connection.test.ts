@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { EventEmitter } from 'node:events'
 import { test } from 'node:test'
 import type { WebSocket } from 'ws'
+import { createBacklog } from './backlog.ts'
 import { createConnection, type House } from './connection.ts'
 
 const PING = '{"type":"ping","message":1}'
@@ -17,7 +18,7 @@ function open() {
       state.closed += 1
     },
   })
-  const house = { core: { now: () => state.now, streams: { counts: state.counts } } } as unknown as House
+  const house = { core: { now: () => state.now, streams: { counts: state.counts } }, backlog: createBacklog() } as unknown as House
   return { state, socket, connection: createConnection(house, socket as unknown as WebSocket, '') }
 }
 

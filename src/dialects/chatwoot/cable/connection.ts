@@ -1,15 +1,14 @@
 import type { WebSocket } from 'ws'
 import type { Core } from '../../../core/context.ts'
 import { AppError } from '../../../model/errors.ts'
+import type { Backlog } from './backlog.ts'
 import type { Hall } from './hall.ts'
 import { type Attendance, renderPresence } from './presence.ts'
 import { eventFrame, type Goodbye, goodbyeFrame, WELCOME } from './protocol.ts'
-import { type Listener, toText } from './room.ts'
+import { isCrowded, type Listener, toText } from './room.ts'
 import { createSession, type Effect } from './session.ts'
 import { createListenerCtx, findSubscriber, type Subscriber } from './subscriber.ts'
 
-/** A client that leaves this much unread is cut off; it comes back and reads what it missed over REST. */
-const MAX_UNSENT = 1024 * 1024
 /** Commands of one client that wait for the ones before them. */
 const MAX_WAITING = 100
 /** A socket on which nobody listens for this long is given up, microseconds. */
@@ -26,9 +25,9 @@ export type Connection = {
 }
 
 /** What the connections of one process share. */
-export type House = { core: Core; hall: Hall; attendance: Attendance }
+export type House = { core: Core; hall: Hall; attendance: Attendance; backlog: Backlog }
 
-export function createConnection({ core, hall, attendance }: House, socket: WebSocket, origin: string): Connection {
+export function createConnection({ core, hall, attendance, backlog }: House, socket: WebSocket, origin: string): Connection {
   const session = createSession()
   const listeners = new Map<string, Listener>()
   let idleSince = core.now()
@@ -39,7 +38,8 @@ export function createConnection({ core, hall, attendance }: House, socket: WebS
   function send(frame: string): void {
     if (!open) return
     socket.send(frame)
-    if (socket.bufferedAmount <= MAX_UNSENT) return
+    if (backlog.bears(socket, socket.bufferedAmount)) return
+    // It comes back, and reads over REST what it missed.
     core.streams.counts.slow += 1
     hangUp(BEHIND)
   }
@@ -90,8 +90,8 @@ export function createConnection({ core, hall, attendance }: House, socket: WebS
       if (error instanceof AppError) return undefined
       throw error
     })
-    const listener = subscriber && listen(identifier, subscriber)
     const room = subscriber && (await hall.open(subscriber.accountId))
+    const listener = room && !isCrowded(room.listeners, subscriber) ? listen(identifier, subscriber) : undefined
     const effects = session.settle(identifier, listener !== undefined)
     carryOut(effects)
     // The client may have taken it back meanwhile, or gone.
@@ -137,7 +137,10 @@ export function createConnection({ core, hall, attendance }: House, socket: WebS
   socket.on('message', (data, isBinary) => {
     if (open) carryOut(session.take(isBinary ? '' : String(data)))
   })
-  socket.on('close', leave)
+  socket.on('close', () => {
+    leave()
+    backlog.forget(socket)
+  })
   send(WELCOME)
 
   return {

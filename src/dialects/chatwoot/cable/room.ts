@@ -12,6 +12,8 @@ import { createListenerCtx, findSubscriber, type Subscriber } from './subscriber
 
 /** Looking at somebody is a few small questions to the store. */
 const CHECKS_AT_ONCE = 20
+/** Nobody has as many pages open; and for each subscription of theirs an event may be rendered, and kept until it is read. */
+const MAX_OF_ONE = 100
 
 /** One subscription of one socket. */
 export type Listener = {
@@ -103,4 +105,11 @@ export function createRoom(core: Core, message: MessageProfile, accountId: numbe
 
 export function toText(event: string, data: JsonObject): string {
   return JSON.stringify({ event, data })
+}
+
+/** Whether somebody has as many subscriptions as one person may have. */
+export function isCrowded(listeners: ReadonlySet<Listener>, { author }: Subscriber): boolean {
+  let present = 0
+  for (const { subscriber } of listeners) if (subscriber.author.id === author.id) present += 1
+  return present >= MAX_OF_ONE
 }
