@@ -75,7 +75,7 @@ test('webhooks are shown, allowed inside, paused and told again from the command
 
   for (const [args, code, words] of [
     [['show', '7'], 1, /No such webhook/],
-    [['replay', `${id}`, '--position', '999'], 1, /does not hold/],
+    [['replay', `${id}`, '--position', '999'], 1, /holds positions 1 to/],
     [['allow', `${id}`, 'localhost'], 1, /A range is/],
     [['replay', `${id}`], 2, /--position or --number/],
     [['resume', `${id}`, '--from', 'there'], 2, /`here` or `now`/],
