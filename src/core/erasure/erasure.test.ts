@@ -19,6 +19,8 @@ import { deleteContact } from '../contacts/delete-contact.ts'
 import { createConversation } from '../conversations/create-conversation.ts'
 import { updateConversation } from '../conversations/update-conversation.ts'
 import { putDelivery } from '../deliveries/put-delivery.ts'
+import { subjectEvent } from '../events/new-event.ts'
+import { recordEvents } from '../events/record-events.ts'
 import { editMessage } from '../messages/edit-message.ts'
 import { sendMessages } from '../messages/send-messages.ts'
 import { TRIM_STEP } from '../retention/trim-messages.ts'
@@ -271,6 +273,26 @@ test('an erasure that is stopped after any of its steps goes on where it stood, 
   assert.equal(seen.at(-1)?.counts.messages, 454)
   const steps = seen.map((erasure, index) => erasure.counts.messages - (seen[index - 1]?.counts.messages ?? 0))
   assert.ok(Math.max(...steps) <= TRIM_STEP, 'no step takes more')
+})
+
+test('an erasure comes to its end although something happens in the account at every step', async (t) => {
+  const { core, store, ctx, contact, other } = await plant(t)
+  const { id } = await store.tx((tx) => beginErasure(ctx, tx, contact.id))
+  let last: Erasure | undefined
+  for (let runs = 0; last?.finishedAt == null; runs += 1) {
+    assert.ok(runs < 100, `after ${runs} steps it still follows the log`)
+    let steps = 0
+    await continueErasure(
+      core,
+      { accountId: ctx.accountId, id },
+      () => steps++ > 0,
+      (erasure) => {
+        last = erasure
+      },
+    )
+    await store.tx((tx) => recordEvents(tx, ctx.accountId, core.now(), [subjectEvent('contact.updated', other.body.id, ctx.actor)]))
+  }
+  assert.deepEqual(await findIn(store, PLANT), [])
 })
 
 test('what a deleted contact has left can be erased; who never was cannot', async (t) => {
