@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { sweepBlobs } from '../core/attachments/sweep-blobs.ts'
 import type { Core } from '../core/context.ts'
+import { eachApart } from '../core/each-apart.ts'
 import { continueErasures } from '../core/erasure/continue-erasure.ts'
 import { settleStranded } from '../core/messages/settle-stranded.ts'
 import { keepRetention } from '../core/retention/keep-retention.ts'
@@ -42,7 +43,7 @@ export function startHousekeeping(core: Core, { hours, retention }: Keeping, log
     const quiet = core.sends.batches() === batches
     batches = core.sends.batches()
     const mayGoOn = () => !stopped && core.sends.batches() === batches
-    if (quiet) for (const accountId of await listUnindexedAccounts(core.store)) await indexMessages(core, accountId, mayGoOn)
+    if (quiet) await eachApart(await listUnindexedAccounts(core.store), (accountId) => indexMessages(core, accountId, mayGoOn))
   })
   const sweep = repeat(SWEEP_EVERY_MS, log, async () => {
     const swept = await sweepBlobs(core, () => stopped)

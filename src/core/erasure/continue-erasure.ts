@@ -5,6 +5,7 @@ import { listOpenErasures, lockErasure, updateErasure } from '../../storage/quer
 import { rewriteSearchIndex } from '../../storage/queries/messages/search.ts'
 import { systemCtx } from '../accounts/create-account.ts'
 import type { Core, Ctx } from '../context.ts'
+import { eachApart } from '../each-apart.ts'
 import { eraseAnswers } from './erase-answers.ts'
 import { eraseConversations } from './erase-conversations.ts'
 import { eraseDeliveries } from './erase-deliveries.ts'
@@ -45,10 +46,10 @@ export async function continueErasure(
   }
 }
 
-/** Goes on with those of all accounts; says how many there were. */
+/** Goes on with those of all accounts, also where one cannot; says how many there were. */
 export async function continueErasures(core: Core, isStopped: () => boolean): Promise<number> {
   const open = await listOpenErasures(core.store)
-  for (const one of open) await continueErasure(core, one, isStopped)
+  await eachApart(open, (one) => continueErasure(core, one, isStopped))
   return open.length
 }
 

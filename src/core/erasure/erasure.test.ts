@@ -295,6 +295,23 @@ test('an erasure comes to its end although something happens in the account at e
   assert.deepEqual(await findIn(store, PLANT), [])
 })
 
+test('an erasure that cannot go on holds up no other', async (t) => {
+  const { core, store, ctx, contact, other } = await plant(t)
+  const begin = (id: number) => store.tx((tx) => beginErasure(ctx, tx, id))
+  const [broken, whole] = [await begin(contact.id), await begin(other.body.id)]
+  const write = (words: string) => store.tx((tx) => tx.run('update erasures set words = $2 where id = $1', [broken.id, words]))
+  await write('no JSON')
+  await assert.rejects(
+    continueErasures(core, () => false),
+    SyntaxError,
+  )
+  const open = async () => (await store.all<{ id: number }>('select id from erasures where finished_at is null')).map(({ id }) => id)
+  assert.deepEqual([whole.finishedAt, await open()], [null, [broken.id]])
+  await write('[]')
+  assert.equal(await continueErasures(core, () => false), 1)
+  assert.deepEqual(await open(), [])
+})
+
 test('what a deleted contact has left can be erased; who never was cannot', async (t) => {
   const { core, store, ctx, contact, ann } = await plant(t)
   await store.tx((tx) => deleteContact(ctx, tx, contact.id))

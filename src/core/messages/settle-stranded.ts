@@ -2,6 +2,7 @@ import { lockConversations } from '../../storage/queries/conversations/conversat
 import { listWaitingMessages, type WaitingMessage } from '../../storage/queries/messages/waiting-messages.ts'
 import { systemCtx } from '../accounts/create-account.ts'
 import type { Core } from '../context.ts'
+import { eachApart } from '../each-apart.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { settleHandovers } from './settle-handovers.ts'
 
@@ -16,15 +17,21 @@ const SLACK_US = 60_000_000
  */
 export async function settleStranded(core: Core, isStopped: () => boolean): Promise<number> {
   let settled = 0
+  await eachApart(waitingByAccount(core, isStopped), async ([accountId, waiting]) => {
+    settled += await giveUp(core, accountId, waiting)
+  })
+  return settled
+}
+
+async function* waitingByAccount({ store }: Core, isStopped: () => boolean): AsyncGenerator<[accountId: number, WaitingMessage[]], void> {
   let after: WaitingMessage | undefined
   while (!isStopped()) {
-    const waiting = await listWaitingMessages(core.store, after, STEP)
-    for (const [accountId, some] of Map.groupBy(waiting, (one) => one.accountId)) settled += await giveUp(core, accountId, some)
+    const waiting = await listWaitingMessages(store, after, STEP)
+    yield* Map.groupBy(waiting, (one) => one.accountId)
     after = waiting.at(-1)
     if (waiting.length < STEP) break
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return settled
 }
 
 async function giveUp(core: Core, accountId: number, waiting: readonly WaitingMessage[]): Promise<number> {

@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
+import type { Account } from '../../model/account.ts'
 import { type Retention, retentionOf } from '../../model/retention.ts'
 import { listAccounts } from '../../storage/queries/accounts.ts'
 import { deleteSettledDeliveries } from '../../storage/queries/retention/trim-deliveries.ts'
 import { systemCtx } from '../accounts/create-account.ts'
 import type { Core } from '../context.ts'
+import { eachApart } from '../each-apart.ts'
 import { tidyIndex } from '../search/tidy-index.ts'
 import { trimEvents } from './trim-events.ts'
 import { trimMessages } from './trim-messages.ts'
@@ -20,21 +22,28 @@ export type Trimmed = { messages: number; events: number; deliveries: number }
  */
 export async function keepRetention(core: Core, standard: Retention, isStopped: () => boolean): Promise<Trimmed> {
   const trimmed: Trimmed = { messages: 0, events: 0, deliveries: 0 }
-  for (let after = 0; !isStopped(); ) {
-    const accounts = await listAccounts(core.store, { after, limit: ACCOUNTS })
-    for (const { id, settings } of accounts) {
+  try {
+    await eachApart(accountsOf(core, isStopped), async ({ id, settings }) => {
       const { messageDays, eventDays, deliveryDays } = retentionOf(settings.retention, standard)
       const before = (days: number) => core.now() - days * DAY
       if (messageDays !== null) trimmed.messages += await trimMessages(systemCtx(core, id), before(messageDays), isStopped)
       if (eventDays !== null) trimmed.events += await trimEvents(core, id, before(eventDays), isStopped)
       if (deliveryDays !== null) trimmed.deliveries += await trimDeliveries(core, id, before(deliveryDays), isStopped)
-    }
+    })
+  } finally {
+    if (trimmed.messages > 0) await tidyIndex(core, isStopped)
+  }
+  return trimmed
+}
+
+async function* accountsOf({ store }: Core, isStopped: () => boolean): AsyncGenerator<Account, void> {
+  for (let after = 0; !isStopped(); ) {
+    const accounts = await listAccounts(store, { after, limit: ACCOUNTS })
+    yield* accounts
     const last = accounts.at(-1)
     if (!last || accounts.length < ACCOUNTS) break
     after = last.id
   }
-  if (trimmed.messages > 0) await tidyIndex(core, isStopped)
-  return trimmed
 }
 
 async function trimDeliveries(core: Core, accountId: number, before: number, isStopped: () => boolean): Promise<number> {
