@@ -31,6 +31,8 @@ export type Streams = {
   of(accountId: number): ReadonlySet<Registered>
   /** Ends all of them, and lets nobody in any more. */
   stop(): void
+  /** Aborted by that, for who is not entered yet. */
+  stopping: AbortSignal
   /** For the metrics; sockets of other protocols that tell the same are counted, too. */
   counts: { open: number; events: number; signals: number; slow: number }
 }
@@ -45,7 +47,7 @@ export function createStreams(coreOf: () => Core, limits: StreamLimits): Streams
   /** Those entered here: sockets of other protocols have their own limit, and take nobody's place. */
   let entered = 0
   let timer: NodeJS.Timeout | undefined
-  let stopped = false
+  const stopping = new AbortController()
 
   function tick(): void {
     const now = coreOf().now()
@@ -68,8 +70,9 @@ export function createStreams(coreOf: () => Core, limits: StreamLimits): Streams
 
   return {
     counts,
+    stopping: stopping.signal,
     enter(caller, stream) {
-      if (stopped || entered >= limits.total) throw new AppError('unavailable')
+      if (stopping.signal.aborted || entered >= limits.total) throw new AppError('unavailable')
       const present = callers.get(caller) ?? 0
       if (present >= limits.perCaller) throw new AppError('too_many_streams')
       callers.set(caller, present + 1)
@@ -82,7 +85,7 @@ export function createStreams(coreOf: () => Core, limits: StreamLimits): Streams
     },
     of: (accountId) => byAccount.get(accountId) ?? NONE,
     stop() {
-      stopped = true
+      stopping.abort()
       for (const streams of byAccount.values()) for (const stream of streams) stream.stop()
     },
   }

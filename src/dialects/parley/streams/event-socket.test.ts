@@ -55,6 +55,7 @@ test('a WebSocket tells what the event stream does, with the token in a header o
     hello: open({ hello: { type: 'hello', token: secrets.ann, after: before } }),
     jane: open({ hello: { type: 'hello', token: secrets.jane, types: ['message.created', 'typing'], conversationId: conversation.id } }),
   }
+  const silent = open()
   for (const client of Object.values(clients)) await client.ready()
   await team.post(`/conversations/${conversation.id}/messages`, { text: 'a note', private: true })
   await team.post(`/conversations/${ticket.id}/messages`, { text: 'elsewhere' })
@@ -79,8 +80,9 @@ test('a WebSocket tells what the event stream does, with the token in a header o
   // A sign of life carries the position the log was read to, also for whoever was shown none of it.
   now += 16_000_000
   await waitFor(() => clients.jane.frames.some(({ id, type }) => type === 'position' && id === body.nextAfter))
+  assert.equal(silent.socket.readyState, WebSocket.OPEN)
   await server.restart()
-  for (const client of Object.values(clients)) {
+  for (const client of [...Object.values(clients), silent]) {
     assert.deepEqual(await client.closed(), { code: 1001, reason: 'stopping' })
     assert.equal(client.types().at(-1), 'stopping')
   }

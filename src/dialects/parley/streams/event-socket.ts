@@ -38,13 +38,24 @@ export function eventSocket(core: Core, log: FastifyBaseLogger): Upgrade {
 
 /** Begins at once where the token came with the request, and otherwise with the client's first frame; it has nothing else to say. */
 function welcome(line: Line): void {
-  const { request, webSocket } = line
+  const { core, request, webSocket } = line
   const secret = bearerOf(request.headers)
   let said = secret !== undefined
+  const { stopping } = core.streams
+  const stop = () => end(line, { reason: 'stopping' })
+  if (stopping.aborted) {
+    stop()
+    return
+  }
   const limit = setTimeout(() => refuse(line, new AppError('token_missing')), HELLO_MS)
-  webSocket.on('close', () => clearTimeout(limit))
-  const begin = (wish: () => Wish) => {
+  const settle = () => {
     clearTimeout(limit)
+    stopping.removeEventListener('abort', stop)
+  }
+  stopping.addEventListener('abort', stop)
+  webSocket.on('close', settle)
+  const begin = (wish: () => Wish) => {
+    settle()
     follow(line, wish).catch((error: unknown) => refuse(line, toAppError(error)))
   }
   webSocket.on('message', (data, isBinary) => {
