@@ -8,6 +8,11 @@ const LEFT_OUT = /^(?:sqlite_|message_search|search_progress$|id_counter$|sign_i
 /** A digest of every row of every table. Two that are equal mean that nothing at all was written in between. */
 export async function digestStore(store: Store): Promise<string> {
   const tables = await tablesOf(store)
+  // PostgreSQL makes it itself, in one go: to fetch all rows after every refusal takes most of a walk's time.
+  if (store.engine === 'postgres') {
+    const each = tables.map((table) => `select '${table}' as name, md5(string_agg(r::text, ' ' order by r::text)) as rows from ${table} r`)
+    return JSON.stringify(await store.all(each.join(' union all ')))
+  }
   const contents = await Promise.all(
     tables.map(async (table) => {
       const rows = await store.all<Record<string, unknown>>(`select * from ${table}`)
