@@ -3,7 +3,7 @@ import type { Ctx } from '../../../core/context.ts'
 import type { Overview } from '../../../core/conversations/load-overviews.ts'
 import { asAfter, messageAsAfter } from '../../../core/events/as-after.ts'
 import type { Happening } from '../../../core/events/replay-events.ts'
-import type { AuthorRef } from '../../../model/author.ts'
+import type { Author, AuthorRef } from '../../../model/author.ts'
 import type { Conversation } from '../../../model/conversation.ts'
 import type { LogEvent } from '../../../model/event.ts'
 import type { JsonObject } from '../../../model/json.ts'
@@ -11,6 +11,7 @@ import type { Signal } from '../../../model/signal.ts'
 import { absentContact } from '../faces/conversation.ts'
 import { toEventConversation } from '../faces/events/event-conversation.ts'
 import { loadEventView } from '../faces/events/event-view.ts'
+import { inEyesOf } from '../faces/fellow.ts'
 import { toLastMessage } from '../faces/last-message.ts'
 import { toChatwootSender } from '../faces/sender.ts'
 import type { MessageProfile } from '../profile.ts'
@@ -62,24 +63,29 @@ export async function renderTyping(
   { author, private: isPrivate, at }: Extract<Signal, { kind: 'typing' }>,
 ): Promise<Record<Side, JsonObject>> {
   const overview = await loadEventView(ctx, { conversation, at })
-  const user = toChatwootSender(await loadAuthor(ctx.core, ctx.core.store, ctx.accountId, author)) as JsonObject | null
-  const rest = { user, is_private: isPrivate, account_id: ctx.accountId, ...(await loadPerformer(ctx, author)) }
-  const show = (shown: Overview) => ({ conversation: toEventConversation(shown, { ctx, message }), ...rest })
-  return { team: show(overview), contact: show(asContact(overview)) }
+  const typist = await loadAuthor(ctx.core, ctx.core.store, ctx.accountId, author)
+  const rest = { is_private: isPrivate, account_id: ctx.accountId, ...(await loadPerformer(ctx, author)) }
+  const show = (shown: Overview, user: Author | undefined) => ({
+    conversation: toEventConversation(shown, { ctx, message }),
+    user: toChatwootSender(user) as JsonObject | null,
+    ...rest,
+  })
+  return { team: show(overview, typist), contact: show(asContact(overview), inEyesOf(conversation.contactId, typist)) }
 }
 
 /**
  * In the contact's eyes there is nothing of what the team keeps about a conversation: who has it, how urgent it is, what it is filed under. Nor why a message could not be handed
- * over, which is the business's own.
+ * over, which is the business's own, nor more of another contact than the name.
  */
 function asContact(overview: Overview): Overview {
-  const { conversation, last } = overview
+  const { conversation, authors, last } = overview
   const team = { assigneeId: null, priority: null, labels: [], attributes: {}, additional: {}, snoozedUntil: null, waitingSince: null }
   return {
     ...overview,
     conversation: { ...conversation, ...team },
     assignee: undefined,
     team: undefined,
+    authors: new Map([...authors].map(([id, author]) => [id, inEyesOf(conversation.contactId, author)])),
     last: last && { ...last, failure: null },
   }
 }

@@ -6,8 +6,9 @@ import type { Message } from '../../../model/message.ts'
 import type { Db } from '../../../storage/db.ts'
 import { createKeptWires, type KeepWires } from '../../kept-wires.ts'
 import type { Profile } from '../profile.ts'
+import { inEyesOf } from './fellow.ts'
 
-/** Messages of one conversation as a profile shows them; `also` are authors wanted beside the senders. */
+/** Messages of one conversation as a profile shows them to the caller; `also` are authors wanted beside the senders. */
 export async function renderMessages(
   profile: Profile,
   ctx: Ctx,
@@ -19,7 +20,8 @@ export async function renderMessages(
   const refs = of.messages.map((message) => message.author)
   const authors = await loadAuthors(ctx.core, db, ctx.accountId, of.also ? [...refs, ...of.also] : refs)
   const channelId = of.conversation?.channelId
-  const authorOf = (message: Message) => authors.get(message.author.id)
+  const { actor } = ctx
+  const authorOf = ({ author: { id } }: Message) => (actor.kind === 'contact' ? inEyesOf(actor.id, authors.get(id)) : authors.get(id))
   const wires = keepWires(of.messages, authorOf, (message) => {
     const author = authorOf(message)
     let sender = author && senders.get(author)
