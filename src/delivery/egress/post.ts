@@ -8,10 +8,10 @@ import type { Target } from './parse-target.ts'
 const MOST_BYTES = 4096
 
 /**
- * Sockets stay open for the next delivery to the same addresses. Each origin has places of its own, so that one that is slow takes nobody else's. Proxies of the environment
+ * Sockets stay open for the next delivery to the same addresses, as many as one webhook sends at once. Each origin has places of its own, so that one that is slow takes nobody else's. Proxies of the environment
  * do not count: only an agent that is told of them uses them.
  */
-const SOCKETS: AgentOptions = { keepAlive: true, maxSockets: 64, maxFreeSockets: 4, timeout: 15_000, scheduling: 'lifo' }
+const SOCKETS: AgentOptions = { keepAlive: true, maxSockets: 64, maxFreeSockets: 8, timeout: 15_000, scheduling: 'lifo' }
 
 export type Agents = { 'http:': http.Agent; 'https:': https.Agent }
 export type Answer = { status: number; retryAfter: string | undefined; body: Buffer }
@@ -71,9 +71,16 @@ function open(agents: Agents, { target, addresses, headers, body, signal }: Para
   } as Pinned
   const sent = protocol === 'https:' ? https.request(options) : http.request(options)
   const response = new Promise<IncomingMessage>((resolve, reject) => {
-    sent.once('response', resolve).on('error', reject)
+    let isAnswered = false
+    sent.once('response', (answer) => {
+      isAnswered = true
+      resolve(answer)
+    })
+    sent.on('error', reject)
     // A receiver that wants to change the protocol (101) closes the request without an error.
-    sent.once('close', () => reject(new EgressError('it gave no answer that is HTTP')))
+    sent.once('close', () => {
+      if (!isAnswered) reject(new EgressError('it gave no answer that is HTTP'))
+    })
   })
   sent.end(body)
   return { sent, response }
