@@ -88,7 +88,7 @@ export const COMMANDS: readonly Command[] = [
       deliveries: { value: 'DAYS', description: 'what webhooks were told, and answered' },
     },
     words: { min: 0, max: 0 },
-    load: async () => (await import('./retention.ts')).retention,
+    load: async () => (await import('./keeping/retention.ts')).retention,
   },
   {
     name: 'erase',
@@ -100,7 +100,7 @@ export const COMMANDS: readonly Command[] = [
       json: { value: null, description: 'the report as JSON' },
     },
     words: { min: 0, max: 0 },
-    load: async () => (await import('./erase.ts')).erase,
+    load: async () => (await import('./keeping/erase.ts')).erase,
   },
   {
     name: 'compact',
@@ -108,7 +108,7 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Writes the SQLite file anew, without what is unused in it. Stop the server first.',
     flags: {},
     words: { min: 0, max: 0 },
-    load: async () => (await import('./compact.ts')).compact,
+    load: async () => (await import('./keeping/compact.ts')).compact,
   },
   {
     name: 'export',
@@ -117,7 +117,7 @@ export const COMMANDS: readonly Command[] = [
       'Writes one account with its files into a new folder, as it is at this moment, also while the server runs. The folder holds secrets.',
     flags: { account: { value: 'NAME', description: 'the account, by name or number' } },
     words: { min: 1, max: 1 },
-    load: async () => (await import('./export.ts')).exportCommand,
+    load: async () => (await import('./keeping/export.ts')).exportCommand,
   },
   {
     name: 'import',
@@ -125,7 +125,7 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Takes in an exported account with its ids, tokens and everything else, whole or not at all. Stop the server first.',
     flags: {},
     words: { min: 1, max: 1 },
-    load: async () => (await import('./import.ts')).importCommand,
+    load: async () => (await import('./keeping/import.ts')).importCommand,
   },
   {
     name: 'config',
@@ -141,6 +141,6 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Checks runtime, data folder, disk, store, attachments, clock and port.',
     flags: {},
     words: { min: 0, max: 0 },
-    load: async () => (await import('./doctor.ts')).doctor,
+    load: async () => (await import('./doctor/doctor.ts')).doctor,
   },
 ]

@@ -1,13 +1,11 @@
 import { systemCtx } from '../core/accounts/create-account.ts'
 import type { Core } from '../core/context.ts'
-import { SeedError } from '../core/seed/seed-schema.ts'
 import { findContact, findMember } from '../core/seed/seed-work.ts'
 import { hashPassword } from '../core/sessions/hash-password.ts'
 import { setPassword } from '../core/sessions/set-password.ts'
-import { AppError } from '../model/errors.ts'
 import { CommandError, type Invocation, UsageError } from './command.ts'
 import { findAccount } from './find-account.ts'
-import { openExisting } from './open-installation.ts'
+import { withStore } from './with-store.ts'
 
 /** `parley password --account NAME --member EMAIL`: the password is the first line of standard input, so that it stands in no list of processes. */
 export async function password({ settings, flags, terminal }: Invocation): Promise<number> {
@@ -16,19 +14,12 @@ export async function password({ settings, flags, terminal }: Invocation): Promi
   if (flags.has('member') === flags.has('contact')) throw new UsageError('Say whose password it is: --member or --contact.')
   if (!flags.has('account')) throw new UsageError('--member and --contact need --account.')
   const text = remove ? undefined : (flags.get('password') ?? (await terminal.readStdin()).split(/\r?\n/, 1)[0] ?? '')
-  const { core, close } = await openExisting(settings.config)
-  try {
+  return withStore(settings.config, async (core) => {
     const hash = text === undefined ? null : await hashPassword(core, text)
     const { accountId, person } = await findPerson(core, flags)
     await core.store.tx((tx) => setPassword(systemCtx(core, accountId), tx, person, hash))
     terminal.out(`${person.name ?? 'Somebody'} ${remove ? 'has no password any more' : 'has a new password'}.\n`)
-    return 0
-  } catch (error) {
-    if (error instanceof AppError || error instanceof SeedError) throw new CommandError(error.message, { cause: error })
-    throw error
-  } finally {
-    await close()
-  }
+  })
 }
 
 async function findPerson(core: Core, flags: ReadonlyMap<string, string>) {

@@ -1,5 +1,4 @@
 import type { Core } from '../core/context.ts'
-import { SeedError } from '../core/seed/seed-schema.ts'
 import { findContact, findMember } from '../core/seed/seed-work.ts'
 import { type CreateToken, createToken } from '../core/tokens/create-token.ts'
 import { revokeToken } from '../core/tokens/revoke-token.ts'
@@ -12,7 +11,7 @@ import { listApplications } from '../storage/queries/people/applications.ts'
 import { listTokens } from '../storage/queries/people/tokens.ts'
 import { CommandError, type Invocation, UsageError } from './command.ts'
 import { findAccount } from './find-account.ts'
-import { openExisting } from './open-installation.ts'
+import { withStore } from './with-store.ts'
 
 const DAY_MICROSECONDS = 86_400_000_000
 
@@ -24,16 +23,9 @@ export async function token({ settings, words, flags, terminal }: Invocation): P
   const acts = { create, list, revoke }
   const act = action !== undefined && Object.hasOwn(acts, action) ? acts[action as keyof typeof acts] : undefined
   if (!act || (action === 'revoke') !== (id !== undefined)) throw new UsageError('The command is `parley token create | list | revoke ID`.')
-  const { core, close } = await openExisting(settings.config)
-  try {
+  return withStore(settings.config, async (core) => {
     await act({ core, flags, out: terminal.out }, id ?? '')
-    return 0
-  } catch (error) {
-    if (error instanceof AppError || error instanceof SeedError) throw new CommandError(error.message, { cause: error })
-    throw error
-  } finally {
-    await close()
-  }
+  })
 }
 
 async function create(work: Work): Promise<void> {

@@ -1,6 +1,5 @@
-import { AppError } from '../../model/errors.ts'
-import { CommandError, type Invocation, UsageError } from '../command.ts'
-import { openExisting } from '../open-installation.ts'
+import { type Invocation, UsageError } from '../command.ts'
+import { withStore } from '../with-store.ts'
 import { allow } from './allow.ts'
 import { pause, replay, resume } from './change.ts'
 import { deliveries } from './deliveries.ts'
@@ -25,14 +24,7 @@ export async function webhook({ settings, words, flags, terminal }: Invocation):
   const act = Object.hasOwn(ACTS, action) ? ACTS[action] : undefined
   if (!act) throw new UsageError(`The command is \`parley webhook ${Object.keys(ACTS).join(' | ')}\`.`)
   if (rest.length !== act.words.length) throw new UsageError(`The command is \`parley ${['webhook', action, ...act.words].join(' ')}\`.`)
-  const { core, close } = await openExisting(settings.config)
-  try {
+  return withStore(settings.config, async (core) => {
     await act.run({ core, flags, words: rest, out: terminal.out })
-    return 0
-  } catch (error) {
-    if (error instanceof AppError) throw new CommandError(error.message, { cause: error })
-    throw error
-  } finally {
-    await close()
-  }
+  })
 }

@@ -93,7 +93,8 @@ export function toNdotoSender(author: Author | undefined): Record<string, unknow
   return { id: author.id, name: author.name, type: isBot ? 'AgentBot' : 'User' }
 }
 
-function toContactFields(contact: Contact) {
+/** What every face of a contact shows. */
+export function toContactFields(contact: Contact) {
   return {
     additional_attributes: contact.additional,
     custom_attributes: contact.attributes,

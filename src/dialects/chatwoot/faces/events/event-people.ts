@@ -1,6 +1,7 @@
 import type { Account } from '../../../../model/account.ts'
 import type { Author, Contact } from '../../../../model/author.ts'
 import type { JsonObject } from '../../../../model/json.ts'
+import { toContactFields } from '../sender.ts'
 
 /** An account, or an inbox, as Chatwoot's webhooks name it (chatwoot sheet 10). */
 export function toNamed({ id, name }: { id: number; name: string }): JsonObject {
@@ -16,17 +17,5 @@ export function toEventPerson(author: Author | undefined, account: Account): Jso
 }
 
 export function toEventContact(contact: Contact, account: Account): JsonObject {
-  return {
-    account: toNamed(account),
-    additional_attributes: contact.additional,
-    avatar: contact.avatarUrl ?? '',
-    custom_attributes: contact.attributes,
-    email: contact.email,
-    id: contact.id,
-    identifier: contact.identifier,
-    name: contact.name ?? '',
-    phone_number: contact.phone,
-    thumbnail: contact.avatarUrl ?? '',
-    blocked: contact.blocked,
-  }
+  return { account: toNamed(account), avatar: contact.avatarUrl ?? '', ...toContactFields(contact), blocked: contact.blocked }
 }

@@ -1,4 +1,4 @@
-import type { Progress } from '../core/transfer/format.ts'
+import type { Progress } from '../../core/transfer/format.ts'
 
 const EVERY_MS = 1000
 

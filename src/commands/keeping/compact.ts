@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
-import { isPostgres } from '../storage/open.ts'
-import { compactSqlite } from '../storage/sqlite-compact.ts'
-import { CommandError, type Invocation } from './command.ts'
-import { openExisting, storeTarget } from './open-installation.ts'
+import { isPostgres } from '../../storage/open.ts'
+import { compactSqlite } from '../../storage/sqlite-compact.ts'
+import { CommandError, type Invocation } from '../command.ts'
+import { openExisting, storeTarget } from '../open-installation.ts'
 
 /** `parley compact`: writes the SQLite file anew, without what is unused in it. */
 export async function compact({ settings, terminal }: Invocation): Promise<number> {

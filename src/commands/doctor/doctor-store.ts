@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
-import type { Config } from '../config.ts'
-import type { Store } from '../storage/db.ts'
-import { listMigrations } from '../storage/migrate.ts'
-import { isPostgres } from '../storage/open.ts'
-import { openPostgres } from '../storage/postgres.ts'
-import { openSqlite } from '../storage/sqlite.ts'
+import type { Config } from '../../config.ts'
+import type { Store } from '../../storage/db.ts'
+import { listMigrations } from '../../storage/migrate.ts'
+import { isPostgres } from '../../storage/open.ts'
+import { openPostgres } from '../../storage/postgres.ts'
+import { openSqlite } from '../../storage/sqlite.ts'
+import { describeStore, reasonOf, storeTarget } from '../open-installation.ts'
 import type { Finding } from './doctor-checks.ts'
-import { describeStore, reasonOf, storeTarget } from './open-installation.ts'
 
 /** Whether the store can be reached and which schema it has. Opens it as it is: nothing is migrated and no store is made. */
 export async function checkStore(config: Config): Promise<Finding> {

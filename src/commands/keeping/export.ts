@@ -1,15 +1,14 @@
-import { exportAccount } from '../core/transfer/export-account.ts'
-import { type Invocation, UsageError } from './command.ts'
+import { exportAccount } from '../../core/transfer/export-account.ts'
+import { type Invocation, UsageError } from '../command.ts'
+import { findAccount } from '../find-account.ts'
+import { withStore } from '../with-store.ts'
 import { createExportFolder } from './export-folder.ts'
-import { findAccount } from './find-account.ts'
-import { openExisting } from './open-installation.ts'
 import { showProgress } from './show-progress.ts'
 
 /** `parley export --account NAME FOLDER`. */
 export async function exportCommand({ settings, words, flags, terminal }: Invocation): Promise<number> {
   const [folder = ''] = words
-  const { core, close } = await openExisting(settings.config)
-  try {
+  return withStore(settings.config, async (core) => {
     const account = await findAccount(core, flags.get('account'))
     if (!account) throw new UsageError('Say which account: `parley export --account NAME FOLDER`.')
     const target = await createExportFolder(folder)
@@ -17,8 +16,5 @@ export async function exportCommand({ settings, words, flags, terminal }: Invoca
     await target.end()
     terminal.out(`Exported ${account.name}: ${rows} rows and ${files} files, to ${folder}.\n`)
     if (missing > 0) terminal.err(`${missing} of the files were deleted meanwhile, with their messages; their bytes are not in it.\n`)
-    return 0
-  } finally {
-    await close()
-  }
+  })
 }

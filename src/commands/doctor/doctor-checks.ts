@@ -1,8 +1,8 @@
 import { accessSync, closeSync, constants, existsSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
-import type { Config } from '../config.ts'
-import { NODE_MAJOR } from '../version.ts'
+import type { Config } from '../../config.ts'
+import { NODE_MAJOR } from '../../version.ts'
 
 /** What one check found; `note` is worth knowing and no reason not to start. */
 export type Finding = { state: 'ok' | 'note' | 'bad'; about: string; text: string }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Invocation } from './command.ts'
+import type { Invocation } from '../command.ts'
 import { checkBlobs } from './doctor-blobs.ts'
 import { checkClock, checkDataFolder, checkDisk, checkFsync, checkPort, checkRuntime, type Finding } from './doctor-checks.ts'
 import { checkStore } from './doctor-store.ts'

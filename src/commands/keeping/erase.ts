@@ -1,22 +1,19 @@
-import { systemCtx } from '../core/accounts/create-account.ts'
-import type { Core } from '../core/context.ts'
-import { beginErasure } from '../core/erasure/begin-erasure.ts'
-import { continueErasure } from '../core/erasure/continue-erasure.ts'
-import { describeKept } from '../core/erasure/describe-kept.ts'
-import { SeedError } from '../core/seed/seed-schema.ts'
-import { findContact } from '../core/seed/seed-work.ts'
-import type { Erasure, ErasureCounts } from '../model/erasure.ts'
-import { AppError } from '../model/errors.ts'
-import { CommandError, type Invocation, UsageError } from './command.ts'
-import { findAccount } from './find-account.ts'
-import { openExisting } from './open-installation.ts'
+import { systemCtx } from '../../core/accounts/create-account.ts'
+import type { Core } from '../../core/context.ts'
+import { beginErasure } from '../../core/erasure/begin-erasure.ts'
+import { continueErasure } from '../../core/erasure/continue-erasure.ts'
+import { describeKept } from '../../core/erasure/describe-kept.ts'
+import { findContact } from '../../core/seed/seed-work.ts'
+import type { Erasure, ErasureCounts } from '../../model/erasure.ts'
+import { CommandError, type Invocation, UsageError } from '../command.ts'
+import { findAccount } from '../find-account.ts'
+import { withStore } from '../with-store.ts'
 
 const EVERY_MS = 1000
 
 /** `parley erase --account NAME --contact WHO`: goes on with an erasure that was begun and not finished. */
 export async function erase({ settings, flags, terminal }: Invocation): Promise<number> {
-  const { core, close } = await openExisting(settings.config)
-  try {
+  return withStore(settings.config, async (core) => {
     const begun = await begin(core, flags)
     let last = begun
     let shown = performance.now()
@@ -33,13 +30,7 @@ export async function erase({ settings, flags, terminal }: Invocation): Promise<
       terminal.out(
         `Erased contact ${last.contactId}: ${describeCounts(last.counts) || 'there was nothing else'}.\nKept:\n${report.kept.map(({ what, why }) => `  ${what}. ${why}\n`).join('')}`,
       )
-    return 0
-  } catch (error) {
-    if (error instanceof AppError || error instanceof SeedError) throw new CommandError(error.message, { cause: error })
-    throw error
-  } finally {
-    await close()
-  }
+  })
 }
 
 /** A contact that is gone already is named by their number. */

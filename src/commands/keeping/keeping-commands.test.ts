@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { ENGINE } from '../../test/harness.ts'
-import { parseConfig } from '../config.ts'
-import { readArgs } from './read-args.ts'
+import { ENGINE } from '../../../test/harness.ts'
+import { parseConfig } from '../../config.ts'
+import { readArgs } from '../read-args.ts'
 
 const SEED = {
   accounts: [

@@ -1,8 +1,8 @@
-import { TransferError } from '../core/transfer/format.ts'
-import { importAccount } from '../core/transfer/import-account.ts'
-import { CommandError, type Invocation } from './command.ts'
+import { TransferError } from '../../core/transfer/format.ts'
+import { importAccount } from '../../core/transfer/import-account.ts'
+import { CommandError, type Invocation } from '../command.ts'
+import { openInstallation } from '../open-installation.ts'
 import { openExportFolder } from './export-folder.ts'
-import { openInstallation } from './open-installation.ts'
 import { showProgress } from './show-progress.ts'
 
 /** `parley import FOLDER`. */

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { type Blobs, makeBlobKey } from '../blobs/blobs.ts'
-import type { Config } from '../config.ts'
+import { type Blobs, makeBlobKey } from '../../blobs/blobs.ts'
+import type { Config } from '../../config.ts'
+import { blobFolder, openBlobs, reasonOf } from '../open-installation.ts'
 import type { Finding } from './doctor-checks.ts'
-import { blobFolder, openBlobs, reasonOf } from './open-installation.ts'
 
 /** Whether attachments can be stored. A folder is as good as the data folder it is in; in a bucket something is written, read and removed. */
 export async function checkBlobs(config: Config): Promise<Finding> {

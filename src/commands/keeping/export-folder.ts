@@ -4,9 +4,9 @@ import { mkdir, open, readdir, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ExportTarget } from '../core/transfer/export-account.ts'
-import type { ExportSource } from '../core/transfer/read-export.ts'
-import { CommandError } from './command.ts'
+import type { ExportTarget } from '../../core/transfer/export-account.ts'
+import type { ExportSource } from '../../core/transfer/read-export.ts'
+import { CommandError } from '../command.ts'
 
 /** What an export's folder holds: the lines, and the files by their keys below `files`, spread as in the blob store. */
 const LINES = 'account.jsonl'

@@ -1,11 +1,11 @@
-import { standardRetention } from '../config-retention.ts'
-import { readDays } from '../config-values.ts'
-import { systemCtx } from '../core/accounts/create-account.ts'
-import { updateAccount } from '../core/accounts/update-account.ts'
-import { type Days, type Retention, retentionOf } from '../model/retention.ts'
-import { type Invocation, UsageError } from './command.ts'
-import { findAccount } from './find-account.ts'
-import { openExisting } from './open-installation.ts'
+import { standardRetention } from '../../config-retention.ts'
+import { readDays } from '../../config-values.ts'
+import { systemCtx } from '../../core/accounts/create-account.ts'
+import { updateAccount } from '../../core/accounts/update-account.ts'
+import { type Days, type Retention, retentionOf } from '../../model/retention.ts'
+import { type Invocation, UsageError } from '../command.ts'
+import { findAccount } from '../find-account.ts'
+import { withStore } from '../with-store.ts'
 
 const FLAGS = { messages: 'messageDays', events: 'eventDays', deliveries: 'deliveryDays' } as const satisfies Record<
   string,
@@ -15,8 +15,7 @@ const FLAGS = { messages: 'messageDays', events: 'eventDays', deliveries: 'deliv
 /** `parley retention --account NAME`: shows for how long the account keeps what grows, and changes it where a flag says so. */
 export async function retention({ settings, flags, terminal }: Invocation): Promise<number> {
   const given = readGiven(flags)
-  const { core, close } = await openExisting(settings.config)
-  try {
+  return withStore(settings.config, async (core) => {
     const account = await findAccount(core, flags.get('account'))
     if (!account) throw new UsageError('Say which account: `parley retention --account NAME`.')
     const changed =
@@ -29,10 +28,7 @@ export async function retention({ settings, flags, terminal }: Invocation): Prom
       const days = now[key] === null ? 'for ever' : `${now[key]} days`
       terminal.out(`${word}: ${days}${own[key] === undefined ? ', as the installation has it' : ''}\n`)
     }
-    return 0
-  } finally {
-    await close()
-  }
+  })
 }
 
 /** Undefined stands for the installation's word. */
