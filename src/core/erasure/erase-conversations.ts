@@ -56,14 +56,17 @@ async function leaveShared(ctx: Ctx, tx: Tx, conversation: Conversation, contact
   const now = core.now()
   forgetAfter(tx, core.recent, conversation.id)
   if (ids.length > 0) {
-    const emptied = (await findMessages(tx, accountId, ids)).map((message) => emptyMessage(message, now))
+    const found = await findMessages(tx, accountId, ids)
+    // An id of the outside channel may be an address.
+    const emptied = found.map((message) => ({ ...emptyMessage(message, message.deletedAt ?? now), sourceId: null }))
     for (const message of emptied) await updateMessage(tx, message)
     const files = await dropFiles(ctx, tx, ids)
     await forgetAnswersShowingAny(tx, accountId, ids)
     await deleteSearchEntries(tx, accountId, ids)
-    const publicCount = conversation.publicCount - emptied.filter((message) => !message.private).length
+    const fresh = emptied.filter((_, index) => found[index]?.deletedAt === null)
+    const publicCount = conversation.publicCount - fresh.filter((message) => !message.private).length
     await updateConversation(tx, { ...conversation, publicCount, updatedAt: now })
-    const events = emptied.map((message) => messageEvent('message.deleted', message, ctx.actor))
+    const events = fresh.map((message) => messageEvent('message.deleted', message, ctx.actor))
     await recordEvents(tx, accountId, now, events)
     return { counts: { emptiedMessages: ids.length, files }, next: null }
   }

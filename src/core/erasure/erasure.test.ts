@@ -21,6 +21,7 @@ import { updateConversation } from '../conversations/update-conversation.ts'
 import { putDelivery } from '../deliveries/put-delivery.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
+import { deleteMessage } from '../messages/delete-message.ts'
 import { editMessage } from '../messages/edit-message.ts'
 import { sendMessages } from '../messages/send-messages.ts'
 import { TRIM_STEP } from '../retention/trim-messages.ts'
@@ -125,14 +126,25 @@ async function plant(t: TestContext) {
   await store.tx((tx) => updateConversation(ctx, tx, { id: own.id }, { subject: `Still about ${PLANT}`, attributes: { csat: PLANT } }))
   await store.tx((tx) => updateConversation(ctx, tx, { id: shared.id }, { additional: { referer: PLANT } }))
   const say = (to: number, text: string, by: { kind: 'contact' | 'member'; id: number } = contact, attachments = undefined as never) =>
-    sendMessages(ctx, [{ to: { id: to }, by, direction: 'inbound', text, attachments }], {}, (_db, { messages }) => ({
-      status: 200,
-      body: null,
-      messageIds: messages.map((one) => one.id),
-    }))
+    sendMessages(
+      ctx,
+      [{ to: { id: to }, by, direction: 'inbound', text, attachments, ...(by === contact && { sourceId: `<${PLANT}>` }) }],
+      {},
+      (_db, { messages }) => ({
+        status: 200,
+        body: null,
+        messageIds: messages.map((one) => one.id),
+      }),
+    )
   await say(own.id, `Hello, I am ${PLANT}`)
   await say(own.id, `Dear ${PLANT}`, home.ann)
   await say(shared.id, `Here is ${PLANT}`)
+  await say(shared.id, `Never mind ${PLANT}`)
+  const taken = await store.one<{ id: number }>('select id from messages where account_id = $1 and body like $2', [
+    ctx.accountId,
+    'Never mind%',
+  ])
+  await store.tx((tx) => deleteMessage(ctx, tx, { conversation: { id: shared.id }, messageId: taken?.id ?? 0 }))
   await say(shared.id, 'Good morning all', home.jane)
   for (const to of [own, shared]) {
     const file = await storeAttachment(core, home.account.id, {
@@ -198,7 +210,7 @@ test('of an erased contact nothing is left in any table, nor among the files; wh
     messages: 4,
     files: 2,
     sharedConversations: 1,
-    emptiedMessages: 2,
+    emptiedMessages: 3,
     deliveries: 1,
     events: report.counts.events,
     answers: report.counts.answers,
@@ -213,7 +225,7 @@ test('of an erased contact nothing is left in any table, nor among the files; wh
   const left = await ann.get(`/conversations/${shared.id}/messages`)
   assert.deepEqual(
     left.body.messages.map((message: { text: string | null }) => message.text),
-    [null, 'Good morning all', null],
+    [null, 'Good morning all', null, null],
   )
   const { body: conversation } = await ann.get(`/conversations/${shared.id}`)
   assert.deepEqual([conversation.contactId, conversation.publicCount, conversation.subject], [null, 1, 'All of us'])

@@ -18,13 +18,14 @@ export async function describeConversations(
   return { subjects: rows.map(([subject]) => subject), oldestAt: rows[0]?.[1] }
 }
 
-/** Ids of the first messages of a conversation; with an author only theirs that are not emptied yet. */
+/** Ids of the first messages of a conversation; with a contact only those of theirs of which something is left, be it the outside channel's id for one that is deleted. */
 export async function listFirstMessageIds(
   db: Db,
   accountId: number,
   of: { conversationId: number; limit: number; contactId?: number },
 ): Promise<number[]> {
-  const own = of.contactId === undefined ? '' : ` and author_kind = ${CONTACT} and author_id = $4 and deleted_at is null`
+  const own =
+    of.contactId === undefined ? '' : ` and author_kind = ${CONTACT} and author_id = $4 and (deleted_at is null or source_id is not null)`
   const rows = await db.rows<[id: number]>(
     `select id from messages where account_id = $1 and conversation_id = $2${own} order by seq limit $3`,
     [accountId, of.conversationId, of.limit, ...(of.contactId === undefined ? [] : [of.contactId])],

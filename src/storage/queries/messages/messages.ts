@@ -140,7 +140,7 @@ export async function seekSeq(
 
 /** Writes the fields of a message that may change after it was sent. */
 export function updateMessage(tx: Tx, message: Message): Promise<number> {
-  const set = ['body', 'content_type', 'status', 'deleted_at', 'rest']
+  const set = ['body', 'content_type', 'status', 'source_id', 'deleted_at', 'rest']
   const row = toMessageRow(message)
   const names = Object.keys(messagesTable.columns)
   const values = set.map((name) => row[names.indexOf(name)] as Value)
