@@ -46,8 +46,8 @@ export async function listWaiting(db: Db, before: number): Promise<Waiting[]> {
   const rows = await db.rows<[accountId: number, webhookId: number, behind: number, nextAt: number | null]>(
     `select * from (
        select w.account_id, w.id, case when w.position < c.position then 1 else 0 end as behind,
-              (select case when w.not_before > 0 then w.not_before else min(l.next_at) end
-               from webhook_lanes l where l.account_id = w.account_id and l.webhook_id = w.id having count(*) > 0) as next_at
+              (select case when w.not_before > 0 then w.not_before else l.next_at end
+               from webhook_lanes l where l.account_id = w.account_id and l.webhook_id = w.id order by l.next_at limit 1) as next_at
        from webhooks w join account_counters c on c.account_id = w.account_id where w.status = 'active'
      ) as waiting where behind = 1 or next_at <= $1`,
     [before],
