@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Account } from '../../model/account.ts'
 import { type Retention, retentionOf } from '../../model/retention.ts'
 import { listAccounts } from '../../storage/queries/accounts.ts'
-import { deleteSettledDeliveries } from '../../storage/queries/retention/trim-deliveries.ts'
+import { deleteSettledDeliveries, listOldDeliveries, type OldDelivery } from '../../storage/queries/retention/trim-deliveries.ts'
 import { systemCtx } from '../accounts/create-account.ts'
 import type { Core } from '../context.ts'
 import { eachApart } from '../each-apart.ts'
@@ -48,10 +48,13 @@ async function* accountsOf({ store }: Core, isStopped: () => boolean): AsyncGene
 
 async function trimDeliveries(core: Core, accountId: number, before: number, isStopped: () => boolean): Promise<number> {
   let trimmed = 0
+  let after: OldDelivery | undefined
   while (!isStopped()) {
-    const count = await core.store.tx((tx) => deleteSettledDeliveries(tx, accountId, before, STEP))
-    trimmed += count
-    if (count < STEP) break
+    const page = await listOldDeliveries(core.store, accountId, { before, after, limit: STEP })
+    const settled = page.filter((one) => one.settled)
+    if (settled.length > 0) trimmed += await core.store.tx((tx) => deleteSettledDeliveries(tx, accountId, settled))
+    after = page.at(-1)
+    if (page.length < STEP) break
     await setImmediate()
   }
   return trimmed
