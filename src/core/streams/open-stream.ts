@@ -80,7 +80,7 @@ export async function openStream(wish: StreamWish): Promise<OpenStream> {
     tick(now) {
       if (blockedAt !== undefined && !isFull()) stream.resume()
       else if (blockedAt !== undefined && now - blockedAt >= MAX_BLOCKED) end({ reason: 'slow' })
-      else if (now - saidAt >= BEAT || isExpired(now)) {
+      else if (Math.abs(now - saidAt) >= BEAT || isExpired(now)) {
         beatDue = true
         void pump()
       }
@@ -196,7 +196,8 @@ export async function openStream(wish: StreamWish): Promise<OpenStream> {
 
   /** Looks at the viewer's rights, if it has been a moment, and says whether it did. */
   async function checkAgain(): Promise<boolean> {
-    if (core.now() - checkedAt < CHECK) return false
+    // Also after the clock was set back.
+    if (Math.abs(core.now() - checkedAt) < CHECK) return false
     await check()
     return true
   }

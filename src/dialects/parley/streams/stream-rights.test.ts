@@ -80,6 +80,20 @@ test('a stream ends or narrows with the rights it was opened with, at the next e
   assert.equal(core.streams.counts.open, 1)
 })
 
+test('a clock that is set back keeps no stream open that has lost its rights', async (t) => {
+  let now = Date.now() * 1000
+  const server = await startServer(t, { now: () => now })
+  const { ann, eve } = server.home.secrets
+  const team = parleyClient(server, ann)
+  const stream = await openEventStream(server.url + EVENTS, { token: eve })
+  t.after(() => stream.close())
+  await stream.next(({ type }) => type === 'ready')
+  now -= 3600 * SECOND
+  assert.equal((await team.delete(`/members/${server.home.eve.id}`)).status, 204)
+  await waitFor(stream.ended)
+  assert.equal(refusalOf(stream), 'token_invalid')
+})
+
 test('a stream that cannot be opened is refused in words, before anything is streamed', async (t) => {
   const server = await startServer(t, { streamLimits: { total: 3, perCaller: 2 } })
   const { secrets, account } = server.home
