@@ -38,7 +38,7 @@ export function createFeeds(coreOf: () => Core): Feeds {
       for (const { accountId, position } of await listPositions(core.store, [...open.keys()])) {
         const feed = open.get(accountId)
         feed?.forget()
-        if (feed && position > feed.newest()) await feed.read()
+        if (feed && position > feed.newest()) await feed.read().catch(trouble)
       }
     } finally {
       polling = false
