@@ -13,6 +13,7 @@ import { sendMessages } from '../../src/core/messages/send-messages.ts'
 import { openCore } from '../../src/core/open-core.ts'
 import { searchMessages } from '../../src/core/search/search-messages.ts'
 import { exportAccount } from '../../src/core/transfer/export-account.ts'
+import { type End, LineDigest } from '../../src/core/transfer/format.ts'
 import { importAccount } from '../../src/core/transfer/import-account.ts'
 import { createServer } from '../../src/server.ts'
 import type { Store } from '../../src/storage/db.ts'
@@ -236,4 +237,57 @@ test('what is damaged, taken or from elsewhere is refused, and an import that is
   })
   await core.store.tx((tx) => tx.run('update contacts set id = $2 where account_id = $1', [home.account.id, home.jane.id]))
   assert.equal((await importAccount(here, openExportFolder(second))).account.name, 'Away')
+})
+
+/** An export with other lines, and with the digests that fit them, as somebody would make it who wants more than an account. */
+function forge(text: string, change: (line: string, table: string) => string): string {
+  const lines = text.trimEnd().split('\n')
+  const end = JSON.parse(lines.pop() ?? '') as End
+  const digests = new Map(Object.keys(end.tables).map((name) => [name, new LineDigest()]))
+  let table = ''
+  const forged = lines.map((line) => {
+    if (!line.startsWith('[')) {
+      table = (JSON.parse(line) as { table?: string }).table ?? ''
+      return change(line, '')
+    }
+    const row = change(line, table)
+    digests.get(table)?.add(row)
+    return row
+  })
+  const tables = Object.fromEntries([...digests].map(([name, digest]) => [name, digest.sum()]))
+  return `${[...forged, JSON.stringify({ ...end, tables })].join('\n')}\n`
+}
+
+test('an export that was made up gets no more than its own account, and what it cannot be read as is told in words', async (t) => {
+  const server = await startServer(t)
+  const { home, away } = server
+  await fill(server)
+  const folder = makeFolder(t)
+  const text = await exportTo(server.core, home.account.id, folder)
+  const core = await openEmpty(t, ENGINE)
+  const row = (name: string, from: string, to: string) => (line: string, table: string) => (table === name ? line.replace(from, to) : line)
+  const head = (from: RegExp, to: string) => (line: string) => (line.startsWith('{"parley"') ? line.replace(from, to) : line)
+  const ids = /"nextId":\d+/
+  const cases: [change: (line: string, table: string) => string, message: RegExp][] = [
+    [row('tokens', '"api"', '"install"'), /more than the account/],
+    [row('tokens', '"api"', '"portfolio"'), /more than the account/],
+    [row('members', `[${home.account.id},`, `[${away.account.id},`), /came out differently/],
+    [row('webhook_lanes', '[', '[[],'), /a row that does not fit/],
+    [row('webhook_lanes', ',', ',{},'), /a row that does not fit/],
+    [head(ids, '"nextId":9007199254740991'), /This is no export/],
+    [head(ids, `"nextId":${home.conversation.id}`), /ids that it says it has not/],
+    [head(/"account":\{[^}]*\}/, '"account":{"id":"1","name":"x"}'), /This is no export/],
+    [head(/"idKey":"../, '"idKey":"'), /This is no export/],
+    [(line) => (line.startsWith('{"table":"tokens"') ? `${line}\n7` : line), /no line of an export/],
+  ]
+  for (const [change, message] of cases) {
+    writeFileSync(join(folder, 'account.jsonl'), forge(text, change))
+    await assert.rejects(importAccount(core, openExportFolder(folder)), { name: 'TransferError', message })
+  }
+  assert.deepEqual(await core.store.all('select account_id from accounts'), [])
+  writeFileSync(
+    join(folder, 'account.jsonl'),
+    forge(text, (line) => line),
+  )
+  assert.equal((await importAccount(core, openExportFolder(folder))).account.id, home.account.id)
 })

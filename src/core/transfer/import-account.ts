@@ -6,7 +6,7 @@ import { getPosition } from '../../storage/queries/counters.ts'
 import { findInstallation, lockInstallation, replaceInstallationKeys } from '../../storage/queries/installation.ts'
 import { setSearchPosition } from '../../storage/queries/messages/search.ts'
 import { ACCOUNT_TABLES } from '../../storage/queries/transfer/account-tables.ts'
-import { findTakenId, raiseNextId, streamAccountRows } from '../../storage/queries/transfer/transfer-rows.ts'
+import { findHighestId, findTakenId, raiseNextId, streamAccountRows } from '../../storage/queries/transfer/transfer-rows.ts'
 import type { Core } from '../context.ts'
 import { type End, type Head, LineDigest, type Progress, TransferError, writeRow } from './format.ts'
 import { importFiles } from './import-files.ts'
@@ -63,7 +63,8 @@ async function takeKeys(tx: Tx, { installation }: Head): Promise<void> {
 }
 
 /** An id stands for one thing in all of the installation. */
-async function checkIds(tx: Tx, { account }: Head): Promise<void> {
+async function checkIds(tx: Tx, { account, nextId }: Head): Promise<void> {
+  if ((await findHighestId(tx, account.id)) >= nextId) throw new TransferError('It has ids that it says it has not come to.')
   for (const { id, name } of await listAccounts(tx)) {
     const taken = id === account.id ? undefined : await findTakenId(tx, account.id, id)
     if (taken) throw new TransferError(`The id ${taken.id} (${taken.table}) is taken here by the account ${JSON.stringify(name)}.`)

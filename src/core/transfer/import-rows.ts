@@ -1,4 +1,5 @@
 import { isBlobKey } from '../../blobs/blobs.ts'
+import type { Scope } from '../../model/token.ts'
 import type { Tx, Value } from '../../storage/db.ts'
 import { nameLooseBlobs } from '../../storage/queries/messages/loose-blobs.ts'
 import { ACCOUNT_TABLES, type AccountTable } from '../../storage/queries/transfer/account-tables.ts'
@@ -18,11 +19,25 @@ export async function importRows(
   if (!table) throw new TransferError(`There is no table ${part.table}.`)
   const columns = await readColumns(tx, table.name)
   if (Object.keys(columns).join() !== part.columns.join()) throw new TransferError(`The table ${table.name} has other columns here.`)
+  checkRows(part)
   const rows = table.isShared || table.unique ? await leaveTwins(tx, table, columns, part.rows) : part.rows
   await tx.insertMany({ name: table.name, columns }, rows)
   const values = (name: string) => rows.map((row) => row[part.columns.indexOf(name)] ?? null)
   if (table.name === 'messages') await enterMessages(tx, accountId, values('id') as number[])
   if (table.name === 'attachments') await nameBlobs(tx, accountId, [...values('blob_key'), ...values('thumbnail_key')], missing)
+}
+
+/** What an account has in its tokens; others are for more than that. */
+const SCOPES: readonly unknown[] = ['api', 'refresh', 'client'] satisfies Scope[]
+
+/** Whether a row is another account's is seen in the end: it is not among those that are compared then. */
+function checkRows({ table, columns, rows }: Extract<Part, { rows: unknown }>): void {
+  const isValue = (value: unknown) => value === null || typeof value === 'string' || Number.isSafeInteger(value)
+  if (!rows.every((row) => row.length === columns.length && row.every(isValue)))
+    throw new TransferError(`The table ${table} has a row that does not fit.`)
+  const scope = columns.indexOf('scope')
+  if (table === 'tokens' && !rows.every((row) => SCOPES.includes(row[scope])))
+    throw new TransferError('One of the tokens is for more than the account.')
 }
 
 /** The rows that are not there yet. Refuses where another one has the key. */

@@ -13,6 +13,8 @@ export type ExportSource = {
 export type Part = { table: string; columns: string[]; rows: Value[][] } | FileLine
 
 const STEP = 500
+/** Half of what ids can be: nobody comes near it, and who says so would leave the store without any. */
+const MOST_IDS = 2 ** 52
 
 /** The head of an export. Refuses what is none, and what a newer or an older Parley has made. */
 export async function readHead(source: ExportSource, schema: number): Promise<Head> {
@@ -24,9 +26,26 @@ export async function readHead(source: ExportSource, schema: number): Promise<He
         `It was exported with format ${head.format} and schema ${head.schema}; this Parley reads format ${FORMAT} and schema ${schema}. Use the same version on both sides.`,
       )
     }
-    return head as Head
+    if (!isHead(head)) break
+    return head
   }
   throw new TransferError('This is no export of an account.')
+}
+
+function isHead(head: Partial<Head>): head is Head {
+  const { account, nextId, installation, rows, files } = head
+  const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0
+  const isHex = (text: unknown, bytes: number) => typeof text === 'string' && new RegExp(`^[0-9a-f]{${2 * bytes}}$`).test(text)
+  return (
+    isCount(account?.id) &&
+    typeof account?.name === 'string' &&
+    isCount(nextId) &&
+    (nextId as number) < MOST_IDS &&
+    isHex(installation?.idKey, 16) &&
+    isHex(installation?.signingKey, 32) &&
+    Object.values(rows ?? {}).every(isCount) &&
+    isCount(files)
+  )
 }
 
 /** Everything between head and end. */
@@ -84,12 +103,12 @@ export function isSame(one: Sum | undefined, other: Sum | undefined): boolean {
   return one !== undefined && one.count === other?.count && one.digest === other.digest
 }
 
-function parse(line: string): unknown {
+function parse(line: string): object {
   try {
-    return JSON.parse(line)
-  } catch {
-    throw broken('a line that is no JSON')
-  }
+    const value: unknown = JSON.parse(line)
+    if (typeof value === 'object' && value !== null) return value
+  } catch {} // is said below
+  throw broken('a line that is no line of an export')
 }
 
 function broken(what: string): TransferError {

@@ -58,6 +58,17 @@ export async function findTakenId(tx: Tx, accountId: number, otherId: number): P
   return undefined
 }
 
+/** The highest of an account's ids; 0 without any. */
+export async function findHighestId(db: Db, accountId: number): Promise<number> {
+  let highest = 0
+  for (const table of ACCOUNT_TABLES) {
+    if (!table.hasIds) continue
+    const row = await db.one<{ id: number }>(`select coalesce(max(id), 0) as id from ${table.name} where account_id = $1`, [accountId])
+    highest = Math.max(highest, row?.id ?? 0)
+  }
+  return highest
+}
+
 /** The id that is given out next. */
 export async function readNextId(db: Db): Promise<number> {
   const sql =
