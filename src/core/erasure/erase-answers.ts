@@ -25,7 +25,7 @@ export async function eraseAnswers({ core, accountId }: Ctx, tx: Tx, { contactId
   return { counts: { answers }, next: last && page.length === STEP ? [last.key, last.scope] : 'done' }
 }
 
-/** Whether an answer's JSON shows a contact, by any API's form of their id, or by one of their words. Pure. */
+/** Whether an answer's JSON shows a contact, by any API's form of their id or by one of their words, or may do so because it says something and nothing of whom. Pure. */
 export function findTraces(ids: IdCodec, contactId: number, words: readonly string[]): (answer: string) => boolean {
   const forms = [
     ids.toUuid('author', contactId),
@@ -33,5 +33,6 @@ export function findTraces(ids: IdCodec, contactId: number, words: readonly stri
     ...words.map((word) => JSON.stringify(word).slice(1, -1)),
   ]
   const number = new RegExp(`[iI]d"\\s*:\\s*"?${contactId}\\b`)
-  return (answer) => number.test(answer) || forms.some((form) => answer.includes(form))
+  const isAnybodys = (answer: string) => !/[iI]d"\s*:/.test(answer) && /[[:]\s*["\d-]/.test(answer)
+  return (answer) => number.test(answer) || isAnybodys(answer) || forms.some((form) => answer.includes(form))
 }

@@ -164,6 +164,9 @@ async function plant(t: TestContext) {
   const visitor = `/chatwoot/public/api/v1/inboxes/${home.channel.identifier}/contacts/source-${PLANT}`
   const renamed = await server.call('PATCH', visitor, { body: { name: `Name ${PLANT}` }, headers: { 'idempotency-key': 'four' } })
   assert.equal(renamed.status, 200)
+  const attributes = `/chatwoot/api/v1/accounts/${home.account.id}/conversations/${own.number}/custom_attributes`
+  const said = { token: home.tokens.chatwoot, body: { custom_attributes: { csat: PLANT } }, headers: { 'idempotency-key': 'five' } }
+  assert.deepEqual((await server.call('POST', attributes, said)).body, { custom_attributes: { csat: PLANT } })
   await ann.post('/contacts', { name: 'Somebody else' }, { headers: { 'idempotency-key': `for ${PLANT}@customers.example` } })
   const other = await ann.post('/contacts', { name: 'Bystander' }, { headers: { 'idempotency-key': 'three' } })
   await reserveAttempt(core, [addressDoor(`${PLANT}@customers.example`)])
