@@ -6,11 +6,11 @@ import { AUTHOR_KINDS } from '../messages/messages.ts'
 /** One contact takes the place of another. */
 export type Merge = { accountId: number; baseId: number; mergedId: number }
 
-/** The conversations that are a contact's or that the contact takes, or took, part in. */
+/** The conversations that are a contact's or that the contact takes, or took, part in; none of anybody else's. */
 export async function listConversationIdsOf(tx: Tx, accountId: number, contactId: number): Promise<number[]> {
   const rows = await tx.all<{ id: number }>(
     `select id from conversations where account_id = $1 and contact_id = $2
-     union select conversation_id as id from participants where account_id = $1 and author_id = $2`,
+     union select conversation_id as id from participants where account_id = $1 and author_id = $2 and author_kind = 'contact'`,
     [accountId, contactId],
   )
   return rows.map((row) => row.id)
