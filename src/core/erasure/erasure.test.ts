@@ -331,7 +331,11 @@ test('what a deleted contact has left can be erased; who never was one cannot', 
   const { core, store, ctx, contact, ann, server, home } = await plant(t)
   for (const { id } of [home.bob, server.application]) {
     const refused = await ann.post(`/contacts/${id}/erase`)
-    assert.deepEqual([refused.status, refused.body.error?.code], [404, 'contact_not_found'], 'takes part in conversations, and is no contact')
+    assert.deepEqual(
+      [refused.status, refused.body.error?.code],
+      [404, 'contact_not_found'],
+      'takes part in conversations, and is no contact',
+    )
   }
   await store.tx((tx) => deleteContact(ctx, tx, contact.id))
   const { body, status } = await ann.post(`/contacts/${contact.id}/erase`)
