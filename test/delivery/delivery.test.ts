@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { pino } from 'pino'
 import { deleteMessage } from '../../src/core/messages/delete-message.ts'
 import { replayDelivery, replayFrom } from '../../src/core/webhooks/replay-deliveries.ts'
 import { resumeWebhook } from '../../src/core/webhooks/resume-webhook.ts'
 import { updateWebhook } from '../../src/core/webhooks/update-webhook.ts'
+import { startDelivery } from '../../src/delivery/delivery.ts'
+import type { DeliveryParts } from '../../src/delivery/delivery-parts.ts'
 import { startServer } from '../harness.ts'
 import { waitFor } from '../wait-for.ts'
 import { checkTold } from './check-told.ts'
@@ -151,4 +154,39 @@ test('an outlet that fails on something neither spins nor holds up the others; t
   broken = false
   await server.deliver()
   assert.deepEqual(texts(behind), said)
+})
+
+test('a store that is away for a while has nothing told twice, and keeps nobody from stopping', async (t) => {
+  const server = await startServer(t)
+  const place = openPlace(server)
+  const { core } = server
+  let away = false
+  let refused = 0
+  const tx: typeof core.store.tx = async (work) => {
+    if (!away) return core.store.tx(work)
+    refused += 1
+    throw new Error('the store is away')
+  }
+  const sent: string[] = []
+  const sender: DeliveryParts['sender'] = {
+    async send({ headers }) {
+      sent.push(headers['webhook-number'] ?? '')
+      away = sent.length === 1
+      return { status: 200, latencyMs: 1, error: null, answer: 'ok', retryAfter: null }
+    },
+    close: async () => {},
+  }
+  const log = pino({ level: 'silent' })
+  const parts = { outlets: TEST_OUTLETS, sender, log, origin: server.url, version: 'test', retryHours: 72 }
+  const running = startDelivery({ ...parts, core: { ...core, store: { ...core.store, tx } } })
+  const webhook = await place.addWebhook('https://receiver.example')
+  const [talk = 0] = await place.addTalks(1)
+  await place.say(talk, ['one'])
+  await waitFor(() => refused > 1)
+  away = false
+  await place.say(talk, ['two'])
+  await waitFor(async () => (await place.ledger(webhook)).filter((row) => row.state === 'delivered').length === 2)
+  assert.deepEqual(sent, ['1', '2'])
+  away = true
+  await running.stop()
 })
