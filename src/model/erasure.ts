@@ -9,7 +9,7 @@ export type ErasureCounts = {
   conversations: number
   messages: number
   files: number
-  /** Conversations in which other customers take part as well: they stay. */
+  /** Conversations in which other customers take part as well, or of the team's own: they stay. */
   sharedConversations: number
   /** What the contact wrote in those: emptied. */
   emptiedMessages: number

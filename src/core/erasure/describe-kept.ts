@@ -16,7 +16,7 @@ export function describeKept(engine: Db['engine'], { counts }: Pick<Erasure, 'co
   if (counts.sharedConversations > 0)
     kept.push({
       what: 'shared conversations',
-      why: 'Other customers take part in them; their subjects, labels and attributes and the words of others stay.',
+      why: 'Other customers take part in them, or they are the team’s own; their subjects, labels and attributes and the words of others stay.',
     })
   kept.push(
     engine === 'sqlite'

@@ -3,7 +3,7 @@ import type { Erasure } from '../../model/erasure.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { Tx } from '../../storage/db.ts'
 import { lockConversations, updateConversation } from '../../storage/queries/conversations/conversations.ts'
-import { deleteParticipant, hasOtherContacts, listFirstMessageIds } from '../../storage/queries/erasure/traces.ts'
+import { deleteParticipant, listCustomersIn, listFirstMessageIds } from '../../storage/queries/erasure/traces.ts'
 import { forgetAnswersShowingAny } from '../../storage/queries/idempotency-keys.ts'
 import { findMessages, updateMessage } from '../../storage/queries/messages/messages.ts'
 import { deleteSearchEntries } from '../../storage/queries/messages/search.ts'
@@ -21,7 +21,7 @@ import { TRIM_STEP } from '../retention/trim-messages.ts'
 import type { Step } from './continue-erasure.ts'
 
 /**
- * One step through the contact's conversations. One that is theirs alone goes with all that is in it. One in which other customers take part is theirs as well: what the contact wrote in it is emptied, and
+ * One step through the contact's conversations. One that is theirs alone goes with all that is in it. One in which other customers take part, or of the team's own, is theirs as well: what the contact wrote in it is emptied, and
  * the conversation forgets that they were in it.
  */
 export async function eraseConversations(ctx: Ctx, tx: Tx, { contactId }: Erasure): Promise<Step> {
@@ -34,9 +34,15 @@ export async function eraseConversations(ctx: Ctx, tx: Tx, { contactId }: Erasur
     await deleteParticipant(tx, accountId, { conversationId: id, authorId: contactId })
     return { next: null }
   }
-  const isOthers = conversation.contactId !== null && conversation.contactId !== contactId
-  const isShared = isOthers || (await hasOtherContacts(tx, accountId, { conversationId: id, contactId }))
+  const isShared = !isTheirsAlone(conversation, contactId, await listCustomersIn(tx, accountId, id))
   return isShared ? leaveShared(ctx, tx, conversation, contactId) : takeWhole(ctx, tx, conversation)
+}
+
+/** Whether a conversation is a contact's and no other one's. Nobody's is theirs when it began with them; one of the team's own, to which they came later, is not. Pure. */
+function isTheirsAlone(conversation: Conversation, contactId: number, customers: readonly { id: number; joinedAt: number }[]): boolean {
+  if (customers.some(({ id }) => id !== contactId)) return false
+  if (conversation.contactId !== null) return conversation.contactId === contactId
+  return customers.some(({ joinedAt }) => joinedAt <= conversation.createdAt)
 }
 
 async function takeWhole(ctx: Ctx, tx: Tx, conversation: Conversation): Promise<Step> {

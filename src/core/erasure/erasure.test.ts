@@ -24,6 +24,7 @@ import { recordEvents } from '../events/record-events.ts'
 import { deleteMessage } from '../messages/delete-message.ts'
 import { editMessage } from '../messages/edit-message.ts'
 import { sendMessages } from '../messages/send-messages.ts'
+import { sendWithin } from '../messages/send-within.ts'
 import { TRIM_STEP } from '../retention/trim-messages.ts'
 import { searchMessages } from '../search/search-messages.ts'
 import { addressDoor, reserveAttempt } from '../sessions/reserve-attempt.ts'
@@ -346,4 +347,25 @@ test('what a deleted contact has left can be erased; who never was one cannot', 
     [(await ann.post('/contacts/99999999/erase')).body.error.code, (await ann.get('/erasures/99999999')).body.error.code],
     ['contact_not_found', 'erasure_not_found'],
   )
+})
+
+test('a conversation of the team’s own stays, without what a contact wrote who came to it later; one that began with them goes', async (t) => {
+  const { core, store, ctx, contact, ann, home } = await plant(t)
+  const people = [{ authorId: home.bob.id, role: 'member' }]
+  const { body: group } = await ann.post('/conversations', { subject: 'Shifts', participants: people })
+  const { body: begun } = await ann.post('/conversations', { participants: [...people, { authorId: contact.id, role: 'member' }] })
+  assert.equal(begun.contactId, null)
+  const at = `/conversations/${group.id}`
+  assert.equal((await ann.post(`${at}/participants`, { authorId: contact.id, role: 'member' })).status, 201)
+  await store.tx((tx) => sendWithin(ctx, tx, [{ to: { id: group.id }, by: contact, direction: 'inbound', text: `It is ${PLANT}` }]))
+  await ann.post(`${at}/messages`, { text: 'Among ourselves' })
+  await ann.post(`/contacts/${contact.id}/erase`)
+  await continueErasures(core, () => false)
+  const { body: left } = await ann.get(`${at}/messages`)
+  assert.deepEqual(
+    left.messages.map(({ text }: { text: string | null }) => text),
+    ['Among ourselves', null],
+  )
+  assert.equal((await ann.get(`/conversations/${begun.id}`)).status, 404)
+  assert.deepEqual(await findIn(store, PLANT), [])
 })

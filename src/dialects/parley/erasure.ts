@@ -6,7 +6,7 @@ const MEANING: Record<keyof ErasureCounts, string> = {
   conversations: 'Conversations that are gone, with all that was in them',
   messages: 'The messages in those',
   files: 'Files',
-  sharedConversations: 'Conversations in which other customers take part: they stay, with the words of others',
+  sharedConversations: 'Conversations in which other customers take part, or of the team’s own: they stay, with the words of others',
   emptiedMessages: 'What the contact wrote in those: emptied',
   deliveries: 'Deliveries that name the contact no more',
   events: 'Events in the log whose particulars are gone',

@@ -33,13 +33,13 @@ export async function listFirstMessageIds(
   return rows.map(([id]) => id)
 }
 
-/** Whether other contacts take, or took, part in a conversation. */
-export async function hasOtherContacts(db: Db, accountId: number, of: { conversationId: number; contactId: number }): Promise<boolean> {
-  const row = await db.one(
-    "select 1 as one from participants where account_id = $1 and conversation_id = $2 and author_kind = 'contact' and author_id <> $3 limit 1",
-    [accountId, of.conversationId, of.contactId],
+/** The contacts who take, or took, part in a conversation, and since when. */
+export async function listCustomersIn(db: Db, accountId: number, conversationId: number): Promise<{ id: number; joinedAt: number }[]> {
+  const rows = await db.rows<[id: number, joinedAt: number]>(
+    "select author_id, joined_at from participants where account_id = $1 and conversation_id = $2 and author_kind = 'contact'",
+    [accountId, conversationId],
   )
-  return row !== undefined
+  return rows.map(([id, joinedAt]) => ({ id, joinedAt }))
 }
 
 export async function deleteParticipant(tx: Tx, accountId: number, of: { conversationId: number; authorId: number }): Promise<void> {
