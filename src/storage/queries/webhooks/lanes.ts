@@ -59,13 +59,16 @@ export async function claimLanes(
   const which = claim.probe
     ? '(leased_by is null or next_at <= $3) order by attempts, next_at, lane'
     : 'next_at <= $3 order by next_at, lane'
+  const due = await tx.rows<[lane: number]>(
+    `select lane from webhook_lanes where account_id = $1 and webhook_id = $2 and ${which} limit $4${forUpdateSkipLocked(tx)}`,
+    [accountId, claim.webhookId, claim.now, claim.probe ? 1 : claim.limit],
+  )
+  if (due.length === 0) return []
+  // In two statements: with one, PostgreSQL, which knows the table as an empty one, compares every lane of a sudden backlog with every one that is due.
   return tx.all<ClaimedLane>(
-    `with due as materialized (
-       select lane from webhook_lanes where account_id = $1 and webhook_id = $2 and ${which} limit $6${forUpdateSkipLocked(tx)}
-     )
-     update webhook_lanes set next_at = $4, leased_by = $5
-     where account_id = $1 and webhook_id = $2 and lane in (select lane from due) returning lane, attempts, version`,
-    [accountId, claim.webhookId, claim.now, claim.until, claim.by, claim.probe ? 1 : claim.limit],
+    `update webhook_lanes set next_at = $4, leased_by = $5
+     where account_id = $1 and webhook_id = $2 and lane = any($3) returning lane, attempts, version`,
+    [accountId, claim.webhookId, due.map(([lane]) => lane), claim.until, claim.by],
   )
 }
 
