@@ -255,17 +255,27 @@ test('one conversation that a receiver cannot take holds up no other, however of
   const [poison = 0, ...others] = await place.addTalks(4)
   const receiver = await startReceiver(t, ({ body }) => answer(body.lane === poison && body.text !== 'good' ? 500 : 200))
   const webhook = await place.addWebhook(receiver.url)
-  await place.say(poison, ['bad', 'good'])
+  await place.say(poison, ['bad', 'worse', 'good'])
   let said = 0
-  for (let hour = 0; hour < 76; hour += 4) {
+  for (let hour = 0; hour <= 72; hour += 4) {
+    now = T0 + hour * HOUR
     await Promise.all(others.map((talk) => place.say(talk, [`hour ${hour}`])))
     await server.deliver()
     said += others.length
     // At once: the clock has not moved since it was said.
     assert.equal(receiver.taken.filter(({ body }) => body.lane !== poison).length, said)
-    now += 4 * HOUR
   }
-  const states = (await place.ledger(webhook)).filter((row) => row.lane === poison).map((row) => row.state)
-  assert.deepEqual(states, ['failed', 'delivered'])
+  const states = async () => (await place.ledger(webhook)).filter((row) => row.lane === poison).map((row) => row.state)
+  assert.deepEqual(await states(), ['failed', 'pending', 'pending'])
+  const tries = async () => (await place.tries(webhook)).filter((one) => one.number === 2).length
+  assert.equal(await tries(), 1)
+  // The next one's gaps begin anew.
+  now += 6 * SECOND
+  await server.deliver()
+  assert.equal(await tries(), 2)
+  receiver.behave(OK)
+  now += HOUR
+  await server.deliver()
+  assert.deepEqual(await states(), ['failed', 'delivered', 'delivered'])
   assert.equal((await place.look(webhook)).status, 'active')
 })

@@ -111,6 +111,8 @@ function judgeAll(
     settled.attempts.push(toAttempt(verdict.delivery, one.tried))
     if (verdict.recovered) settled.recovered.add(webhook.id)
     if (verdict.next !== 'go on') settled.next.set(laneKey(one), { attempts: one.attempts + 1, nextAt: verdict.next.at })
+    // Given up: the next one's gaps begin anew.
+    else if (one.tried.error !== null) settled.next.set(laneKey(one), { attempts: 0, nextAt: now })
     if (one.message) settled.handovers.push(toHandover(one.message.messageId, verdict.delivery, one.tried))
   }
   return settled
