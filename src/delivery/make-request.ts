@@ -1,5 +1,5 @@
 import { systemCtx } from '../core/accounts/create-account.ts'
-import { deliveryId as makeId } from '../core/webhooks/delivery-id.ts'
+import { deliveryId as makeId } from '../core/webhooks/sending/delivery-id.ts'
 import type { LogEvent } from '../model/event.ts'
 import type { Webhook, WebhookDelivery } from '../model/webhook.ts'
 import type { DeliveryParts } from './delivery-parts.ts'

@@ -1,5 +1,5 @@
-import type { Try } from '../core/webhooks/judge-try.ts'
-import type { Outgoing } from '../core/webhooks/settle-deliveries.ts'
+import type { Try } from '../core/webhooks/sending/judge-try.ts'
+import type { Outgoing } from '../core/webhooks/sending/settle-deliveries.ts'
 import type { LogEvent } from '../model/event.ts'
 import type { Webhook, WebhookDelivery } from '../model/webhook.ts'
 import { findEvents } from '../storage/queries/events.ts'

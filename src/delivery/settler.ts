@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { systemCtx } from '../core/accounts/create-account.ts'
-import { type LaneEnd, type Outgoing, settleDeliveries } from '../core/webhooks/settle-deliveries.ts'
+import { type LaneEnd, type Outgoing, settleDeliveries } from '../core/webhooks/sending/settle-deliveries.ts'
 import type { Webhook } from '../model/webhook.ts'
 import type { DeliveryParts } from './delivery-parts.ts'
 

@@ -6,7 +6,7 @@ import { updateWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
 import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
-import { lockReceiver } from './lock-receiver.ts'
+import { lockReceiver } from './sending/lock-receiver.ts'
 
 /**
  * Says in which ranges (CIDR) a webhook's receiver may lie although they are not public, beside those of the installation. For whoever runs that alone: an account's administrator would

@@ -9,7 +9,7 @@ import type { Ctx } from '../context.ts'
 import { allowedAt } from './allowed-at.ts'
 import { draftWebhook } from './draft-webhook.ts'
 import { dropWebhook } from './drop-webhook.ts'
-import { RESUMED, reviveReceiver } from './resume-webhook.ts'
+import { RESUMED, reviveReceiver } from './sending/resume-webhook.ts'
 import { isWebAddress } from './web-address.ts'
 
 /** In which dialect's words the own address of a channel or a bot is told, by the dialect it is set through. Where the vendor has none, it is Chatwoot's, whose idea it is. */

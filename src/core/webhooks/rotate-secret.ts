@@ -5,7 +5,7 @@ import { updateWebhook } from '../../storage/queries/webhooks/webhooks.ts'
 import type { Ctx } from '../context.ts'
 import { subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
-import { lockReceiver } from './lock-receiver.ts'
+import { lockReceiver } from './sending/lock-receiver.ts'
 import { newWebhookSecret } from './webhook-secret.ts'
 
 const HOUR_US = 3_600_000_000

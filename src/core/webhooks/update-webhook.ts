@@ -7,7 +7,7 @@ import { changes, subjectEvent } from '../events/new-event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { allowedAt } from './allowed-at.ts'
 import { checkWebhook, type WebhookInput } from './create-webhook.ts'
-import { RESUMED, reviveReceiver } from './resume-webhook.ts'
+import { RESUMED, reviveReceiver } from './sending/resume-webhook.ts'
 
 /**
  * Only what is given changes; the secret stays. Another dialect's webhook does not exist. Refuses with `webhook_not_found` and as `createWebhook` does.

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { signingSecrets } from '../../core/webhooks/signing-secrets.ts'
+import { signingSecrets } from '../../core/webhooks/sending/signing-secrets.ts'
 import type { Signed } from '../dialect.ts'
 
 const PREFIX = 'whsec_'

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Ctx } from '../../core/context.ts'
-import { deliveryId } from '../../core/webhooks/delivery-id.ts'
+import { deliveryId } from '../../core/webhooks/sending/delivery-id.ts'
 import { WEBHOOK_DELIVERY_STATES, type WebhookAttempt, type WebhookDelivery } from '../../model/webhook.ts'
 import { Id, Nullable, Time, toWireTime, toWireTimeOrNull } from './wire.ts'
 

@@ -8,7 +8,7 @@ import { updateConversation } from '../../../core/conversations/update-conversat
 import { deleteMessage } from '../../../core/messages/delete-message.ts'
 import { editMessage } from '../../../core/messages/edit-message.ts'
 import { sendWithin } from '../../../core/messages/send-within.ts'
-import { testWebhook } from '../../../core/webhooks/test-webhook.ts'
+import { testWebhook } from '../../../core/webhooks/sending/test-webhook.ts'
 import type { NewMessage } from '../../../model/message.ts'
 import { integrationIdOf } from './integration-id.ts'
 import { outlet } from './outlet.ts'

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { signingSecrets } from '../../../core/webhooks/signing-secrets.ts'
+import { signingSecrets } from '../../../core/webhooks/sending/signing-secrets.ts'
 import type { Outlet, Signed } from '../../dialect.ts'
 import { namesOf } from './event-names.ts'
 import { render } from './render.ts'

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { once } from '../../../../core/idempotency/once.ts'
 import { getAnyWebhook } from '../../../../core/webhooks/get-webhook.ts'
-import { replayDelivery } from '../../../../core/webhooks/replay-deliveries.ts'
+import { replayDelivery } from '../../../../core/webhooks/sending/replay-deliveries.ts'
 import { AppError } from '../../../../model/errors.ts'
 import { findDelivery } from '../../../../storage/queries/webhooks/deliveries.ts'
 import { listWebhookAttempts, listWebhookDeliveries } from '../../../../storage/queries/webhooks/ledger.ts'

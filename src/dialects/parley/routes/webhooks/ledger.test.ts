@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startServer } from '../../../../../test/harness.ts'
 import { parleyClient } from '../../../../../test/parley-client.ts'
-import { deliveryId } from '../../../../core/webhooks/delivery-id.ts'
+import { deliveryId } from '../../../../core/webhooks/sending/delivery-id.ts'
 
 test('the ledger shows what a webhook was told and what became of each try, and any of it can be told again', async (t) => {
   const server = await startServer(t)

@@ -1,6 +1,6 @@
 import { once } from '../../../../core/idempotency/once.ts'
 import { getWebhook } from '../../../../core/webhooks/get-webhook.ts'
-import { testWebhook as makeTest } from '../../../../core/webhooks/test-webhook.ts'
+import { testWebhook as makeTest } from '../../../../core/webhooks/sending/test-webhook.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { refusals } from '../../errors.ts'

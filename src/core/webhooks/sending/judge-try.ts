@@ -1,4 +1,4 @@
-import type { Webhook, WebhookDelivery } from '../../model/webhook.ts'
+import type { Webhook, WebhookDelivery } from '../../../model/webhook.ts'
 
 /** What became of one request to a receiver; `error` is null where it took what it was told. Times are integer microseconds UTC. */
 export type Try = {

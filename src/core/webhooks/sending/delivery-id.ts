@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Core } from '../context.ts'
+import type { Core } from '../../context.ts'
 
 /**
  * The id under which a webhook is told of an event by one of its names: a UUID (version 8) that is the same at every attempt and replay, and that nobody else can make. It is

@@ -1,10 +1,10 @@
-import { AppError } from '../../model/errors.ts'
-import type { Tx } from '../../storage/db.ts'
-import { getPosition } from '../../storage/queries/counters.ts'
-import { lockWebhook } from '../../storage/queries/webhooks/webhooks.ts'
-import type { Ctx } from '../context.ts'
-import { subjectEvent } from '../events/new-event.ts'
-import { recordEvents } from '../events/record-events.ts'
+import { AppError } from '../../../model/errors.ts'
+import type { Tx } from '../../../storage/db.ts'
+import { getPosition } from '../../../storage/queries/counters.ts'
+import { lockWebhook } from '../../../storage/queries/webhooks/webhooks.ts'
+import type { Ctx } from '../../context.ts'
+import { subjectEvent } from '../../events/new-event.ts'
+import { recordEvents } from '../../events/record-events.ts'
 
 /**
  * Writes into the log that a webhook of the caller's dialect is tested, which that webhook alone is told, like anything else that happens: signed, numbered and in

@@ -1,8 +1,8 @@
-import { AppError } from '../../model/errors.ts'
-import type { Webhook } from '../../model/webhook.ts'
-import type { Tx } from '../../storage/db.ts'
-import { lockReceivers } from '../../storage/queries/webhooks/receivers.ts'
-import type { Ctx } from '../context.ts'
+import { AppError } from '../../../model/errors.ts'
+import type { Webhook } from '../../../model/webhook.ts'
+import type { Tx } from '../../../storage/db.ts'
+import { lockReceivers } from '../../../storage/queries/webhooks/receivers.ts'
+import type { Ctx } from '../../context.ts'
 
 /** A webhook of the account, of any dialect and target, that nobody else changes until the transaction ends. Refuses with `webhook_not_found`. */
 export async function lockReceiver(ctx: Ctx, tx: Tx, id: number): Promise<Webhook> {

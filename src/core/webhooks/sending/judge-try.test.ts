@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Webhook, WebhookDelivery } from '../../model/webhook.ts'
+import type { Webhook, WebhookDelivery } from '../../../model/webhook.ts'
 import { judgeTry, type Try } from './judge-try.ts'
 
 const SECOND = 1_000_000

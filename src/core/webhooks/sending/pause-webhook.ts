@@ -1,9 +1,9 @@
-import type { Webhook } from '../../model/webhook.ts'
-import type { Tx } from '../../storage/db.ts'
-import { updateWebhook } from '../../storage/queries/webhooks/webhooks.ts'
-import type { Ctx } from '../context.ts'
-import { subjectEvent } from '../events/new-event.ts'
-import { recordEvents } from '../events/record-events.ts'
+import type { Webhook } from '../../../model/webhook.ts'
+import type { Tx } from '../../../storage/db.ts'
+import { updateWebhook } from '../../../storage/queries/webhooks/webhooks.ts'
+import type { Ctx } from '../../context.ts'
+import { subjectEvent } from '../../events/new-event.ts'
+import { recordEvents } from '../../events/record-events.ts'
 import { lockReceiver } from './lock-receiver.ts'
 
 /** Stops telling any webhook of the account; what was to be told waits. One that is paused already stays as it is. Refuses with `webhook_not_found`. */
