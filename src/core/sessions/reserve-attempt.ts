@@ -24,9 +24,9 @@ export async function reserveAttempt(core: Core, doors: readonly SignInDoor[]): 
     const counts: { door: SignInDoor; isOld: boolean }[] = []
     let longest = 0
     for (const door of doors) {
-      const known = await lockAttempts(tx, door)
-      const isOld = known !== undefined && now - known.lastAt >= ATTEMPTS_LAST
-      if (known && !isOld) longest = Math.max(longest, known.lastAt + pauseAfter(known.attempts) - now)
+      const known = await lockAttempts(tx, door, now)
+      const isOld = now - known.lastAt >= ATTEMPTS_LAST
+      if (!isOld) longest = Math.max(longest, known.lastAt + pauseAfter(known.attempts) - now)
       counts.push({ door, isOld })
     }
     if (longest > 0) return longest

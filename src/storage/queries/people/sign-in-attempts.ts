@@ -4,20 +4,24 @@ import { emailKey } from './members.ts'
 /** What attempts are counted for: somebody's password, or an address, whoever has it (account 0, author 0). */
 export type SignInDoor = { accountId: number; email: string; authorId: number }
 
-/** The attempts since the last good one, locked. */
-export async function lockAttempts(tx: Tx, door: SignInDoor): Promise<{ attempts: number; lastAt: number } | undefined> {
+/** The attempts since the last good one, none among them, locked: entered first, so that there is something to lock for those who try at once. */
+export async function lockAttempts(tx: Tx, door: SignInDoor, at: number): Promise<{ attempts: number; lastAt: number }> {
+  await tx.run(
+    `insert into sign_in_attempts (account_id, email_key, author_id, attempts, last_at) values ($1, $2, $3, 0, $4)
+     on conflict (account_id, email_key, author_id) do nothing`,
+    [...keyOf(door), at],
+  )
   const row = await tx.one<{ attempts: number; last_at: number }>(
     `select attempts, last_at from sign_in_attempts where account_id = $1 and email_key = $2 and author_id = $3${forUpdate(tx)}`,
     keyOf(door),
   )
-  return row && { attempts: row.attempts, lastAt: row.last_at }
+  return { attempts: row?.attempts ?? 0, lastAt: row?.last_at ?? at }
 }
 
-/** Counts one more attempt, or begins again at one. */
+/** Counts one more attempt of a door that is locked, or begins again at one. */
 export async function countAttempt(tx: Tx, door: SignInDoor, at: number, again: boolean): Promise<void> {
   await tx.run(
-    `insert into sign_in_attempts (account_id, email_key, author_id, attempts, last_at) values ($1, $2, $3, 1, $4)
-     on conflict (account_id, email_key, author_id) do update set attempts = ${again ? '1' : 'sign_in_attempts.attempts + 1'}, last_at = $4`,
+    `update sign_in_attempts set attempts = ${again ? '1' : 'attempts + 1'}, last_at = $4 where account_id = $1 and email_key = $2 and author_id = $3`,
     [...keyOf(door), at],
   )
 }
