@@ -98,6 +98,9 @@ export async function startServer(
       await running.close()
       if (ENGINE === 'postgres') await dropDatabase(target)
       rmSync(folder, { recursive: true, force: true })
+      // The runner keeps what it calls after a test, and with it this function's variables: a dozen files of servers would fill the memory.
+      twins.length = 0
+      running = undefined as never
     }
   })
   const world = await makeWorld(running.core)
