@@ -26,7 +26,7 @@ export async function eraseAnswers({ core, accountId }: Ctx, tx: Tx, { contactId
 }
 
 /** Whether an answer's JSON shows a contact, by any API's form of their id or by one of their words, or may do so because it says something and nothing of whom. Pure. */
-export function findTraces(ids: IdCodec, contactId: number, words: readonly string[]): (answer: string) => boolean {
+function findTraces(ids: IdCodec, contactId: number, words: readonly string[]): (answer: string) => boolean {
   const forms = [
     ids.toUuid('author', contactId),
     ids.toPrefixed('contact', contactId),

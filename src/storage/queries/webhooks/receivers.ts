@@ -33,11 +33,6 @@ export async function listActiveReceivers(db: Db, accountId: number): Promise<We
   return (await db.all<WebhookRow>(sql, [accountId])).map(toWebhook)
 }
 
-/** Whether anybody is told what happens in an account. */
-export async function hasReceivers(db: Db, accountId: number): Promise<boolean> {
-  return (await db.one("select 1 as one from webhooks where account_id = $1 and status = 'active' limit 1", [accountId])) !== undefined
-}
-
 /** An active webhook for which there is something to do: the log goes on behind what it has read, or something of it may be sent before long. */
 export type Waiting = { accountId: number; webhookId: number; behind: boolean; nextAt: number | null }
 
