@@ -85,7 +85,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   mountDocs(server, DIALECTS, core.publicUrl)
   for (const dialect of DIALECTS) {
     const { name } = dialect
-    mountDialect(server, dialect, core, { version, limited: limits.has(name), openToPages: pages.has(name) })
+    mountDialect(server, dialect, core, { version, limited: limits.has(name), openToPages: pages.has(name), dialects: DIALECTS })
   }
   mountFiles(server, core)
   server.setNotFoundHandler((_request, reply) => {

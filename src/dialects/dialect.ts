@@ -12,6 +12,7 @@ import type { JsonObject } from '../model/json.ts'
 import type { Signal } from '../model/signal.ts'
 import type { DialectName } from '../model/token.ts'
 import type { Webhook } from '../model/webhook.ts'
+import type { Connector } from './connector.ts'
 import type { RequestLimit } from './limit-requests.ts'
 
 /** A Fastify scope whose schemas are TypeBox types, so that handlers are typed by them. */
@@ -82,7 +83,10 @@ export type Dialect = {
   renderError(error: AppError, request: FastifyRequest): ErrorAnswer
   /** OpenAPI security schemes of this vendor's credentials, by name; all routes ask for any of them unless they say otherwise. */
   security: Record<string, { type: 'apiKey' | 'http'; in?: 'header'; name?: string; scheme?: string; description?: string }>
-  routes(app: App, core: Core): void | Promise<void>
+  /** What this vendor's clients have to be given. */
+  connector: Connector
+  /** `dialects` are all there are, for the one that tells of the others. */
+  routes(app: App, core: Core, dialects: readonly Dialect[]): void | Promise<void>
   /** What may be asked for with `Upgrade: websocket`. */
   upgrades?(core: Core, log: FastifyBaseLogger): readonly Upgrade[]
   /** Where the vendor has webhooks. */

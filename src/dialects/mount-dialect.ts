@@ -15,7 +15,7 @@ export function mountDialect(
   server: FastifyInstance,
   dialect: Dialect,
   core: Core,
-  options: { version: string; limited: boolean; openToPages: boolean },
+  options: { version: string; limited: boolean; openToPages: boolean; dialects: readonly Dialect[] },
 ): void {
   server.register(
     async (scope) => {
@@ -46,7 +46,7 @@ export function mountDialect(
       })
       app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
       if (options.limited) limitRequests(app, dialect, core.now)
-      await dialect.routes(app, core)
+      await dialect.routes(app, core, options.dialects)
     },
     { prefix: dialect.mount },
   )

@@ -61,6 +61,7 @@ const PARLEY: Samples = {
   'POST /v1/channels': { body: (_things, v) => ({ name: `Made ${v}` }) },
   'GET /v1/channels/{channelId}': NOTHING,
   'PATCH /v1/channels/{channelId}': { body: (_things, v) => ({ name: `Renamed ${v}` }) },
+  'GET /v1/connections': NOTHING,
   'GET /v1/conversations': {
     query: ({ channel, contact, member, team }) => ({
       channelId: text(channel),

@@ -2,6 +2,7 @@ import type { App, Dialect } from '../dialect.ts'
 import { authenticator } from './auth.ts'
 import { cableOf, closeCable } from './cable/cable.ts'
 import { clientRoutes } from './client-api/client-routes.ts'
+import { createConnector } from './connector.ts'
 import { deskReads, deskWrites } from './desk-routes.ts'
 import { acceptForms } from './inputs/forms.ts'
 import { ALL } from './limits.ts'
@@ -33,6 +34,7 @@ export function createFamilyDialect(profile: Profile): Dialect {
     outlet: createOutlet(profile),
     subscriptions: { events: profile.desk.webhook.events },
     upgrades: (core, log) => (profile.desk.hasSocket ? [{ path: '/cable', accept: cableOf(core, log, profile.message).accept }] : []),
+    connector: createConnector(profile),
     async routes(app, core) {
       await app.register(
         async (account) => {

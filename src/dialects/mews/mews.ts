@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts'
 import { authenticator } from './auth.ts'
+import { connector } from './connector.ts'
 import { renderError } from './errors.ts'
 import { outlet } from './outlet/outlet.ts'
 import { addMessageThread } from './routes/add-message-thread.ts'
@@ -24,6 +25,7 @@ export const mews: Dialect = {
   identifiesIn: 'preValidation',
   security: {},
   renderError,
+  connector,
   async routes(app, core) {
     // On every response, errors included (mews sheet 8).
     app.addHook('onRequest', async (request, reply) => {

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts'
 import { authenticator, unfoldContentType } from './auth.ts'
+import { connector } from './connector.ts'
 import { renderError } from './errors.ts'
 import { changeConversation } from './routes/conversations/change-conversation.ts'
 import { changeParticipants } from './routes/conversations/change-participants.ts'
@@ -34,6 +35,7 @@ export const ondi: Dialect = {
     apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'Of a user; `X-APIKey` works too' },
   },
   renderError,
+  connector,
   async routes(app, core) {
     app.addHook('onRequest', unfoldContentType)
     login(app, core)

@@ -1,9 +1,11 @@
 import type { Dialect } from '../dialect.ts'
 import { authenticator } from './auth.ts'
+import { connector } from './connector.ts'
 import { renderError } from './errors.ts'
 import { outlet } from './outlet.ts'
 import { accountRoutes } from './routes/account-routes.ts'
 import { channelRoutes } from './routes/channel-routes.ts'
+import { connectionRoutes } from './routes/connection-routes.ts'
 import { contactRoutes } from './routes/contact-routes.ts'
 import { conversationRoutes } from './routes/conversation-routes.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
@@ -50,10 +52,11 @@ export const parley: Dialect = {
   identifiesIn: 'onRequest',
   security: { bearer: { type: 'http', scheme: 'bearer', description: 'A token of Parley or of any vendor but Mews' } },
   renderError,
+  connector,
   outlet,
   subscriptions: { events: WEBHOOK_EVENTS, secret: { read: fromWireSecret, write: toWireSecret } },
   upgrades: (core, log) => [eventSocket(core, log)],
-  async routes(app, core) {
+  async routes(app, core, dialects) {
     app.decorateRequest('reader', null as never)
     app.decorateRequest('isStream', false)
     await app.register(
@@ -68,6 +71,7 @@ export const parley: Dialect = {
         passwordRoutes(v1)
         deliveryRoutes(v1)
         channelRoutes(v1)
+        connectionRoutes(v1, core, dialects)
         conversationRoutes(v1)
         participantRoutes(v1)
         messageRoutes(v1)

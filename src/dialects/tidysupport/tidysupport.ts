@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts'
 import { authenticator } from './auth.ts'
+import { connector } from './connector.ts'
 import { renderError } from './errors.ts'
 import { outlet } from './outlet/outlet.ts'
 import { createContact } from './routes/contacts/create-contact.ts'
@@ -35,6 +36,7 @@ webhooks below \`/v1/webhooks\`. A key belongs to one workspace and acts as one 
   identifiesIn: 'onRequest',
   security: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `ts_sk_live_…`' } },
   renderError,
+  connector,
   async routes(app, core) {
     await app.register(async (api) => {
       api.addHook('onRequest', authenticator(core))
