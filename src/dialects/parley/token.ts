@@ -1,14 +1,16 @@
 import { type Static, Type } from 'typebox'
+import type { Authors } from '../../core/authors.ts'
 import type { Answer } from '../../core/context.ts'
 import { DIALECT_NAMES, type Token } from '../../model/token.ts'
 import type { SecretOf } from '../new-secret.ts'
+import { nameOf } from './participant.ts'
 import { AuthorKinds, Id, Nullable, Time, toWireTime, toWireTimeOrNull } from './wire.ts'
 
 export const TokenDialects = Type.Enum([...DIALECT_NAMES])
 
 export const WireToken = Type.Object({
   id: Id,
-  author: Type.Object({ kind: AuthorKinds, id: Id }),
+  author: Type.Object({ kind: AuthorKinds, id: Id, name: Nullable(Type.String()) }, { description: 'Whom it acts as' }),
   dialect: TokenDialects,
   label: Type.String(),
   createdAt: Time,
@@ -18,10 +20,11 @@ export const WireToken = Type.Object({
 /** The secret is in the answer that made the token and nowhere else. */
 export const WireNewToken = Type.Object({ ...WireToken.properties, secret: Type.String({ description: 'Shown this once' }) })
 
-export function toWireToken(token: Token): Static<typeof WireToken> {
+/** `authors` holds the token’s own. */
+export function toWireToken(token: Token, authors: Authors): Static<typeof WireToken> {
   return {
     id: token.id,
-    author: { kind: token.author.kind, id: token.author.id },
+    author: { kind: token.author.kind, id: token.author.id, name: nameOf(authors.get(token.author.id)) },
     dialect: token.dialect,
     label: token.label,
     createdAt: toWireTime(token.createdAt),

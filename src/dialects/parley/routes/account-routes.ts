@@ -95,7 +95,11 @@ export function accountRoutes(app: App, core: Core): void {
         const member = await createMember(systemCtx(core, account.id), tx, { ...administrator, role: 'administrator' })
         const owner = { accountId: account.id, author: member, scope: 'api', dialect: 'parley', label: 'First administrator' } as const
         const { token } = await createToken(core, tx, owner, secretOf)
-        return jsonAnswer(201, { account: toWireAccount(account), administrator: toWireMember(member), token: toWireToken(token) })
+        return jsonAnswer(201, {
+          account: toWireAccount(account),
+          administrator: toWireMember(member),
+          token: toWireToken(token, new Map([[member.id, member]])),
+        })
       })
       return sendAnswer(reply, administrator ? withSecret(answer, secretOf, 'token') : answer)
     },

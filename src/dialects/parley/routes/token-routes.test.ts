@@ -15,7 +15,7 @@ test('a token is made for any dialect, shown once, used, listed and revoked', as
   assert.match(secret, /^parley_[\w-]{32}$/)
   assert.deepEqual(shown, {
     id: shown.id,
-    author,
+    author: { ...author, name: home.eve.name },
     dialect: 'parley',
     label: 'Eve’s phone',
     createdAt: '2026-01-02T00:00:00.000000Z',

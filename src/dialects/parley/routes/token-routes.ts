@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { loadAuthors } from '../../../core/authors.ts'
 import type { Core } from '../../../core/context.ts'
 import { findPeople } from '../../../core/conversations/find-people.ts'
 import { once } from '../../../core/idempotency/once.ts'
@@ -33,7 +34,9 @@ export function tokenRoutes(app: App, core: Core): void {
     },
     async ({ ctx }) => {
       const tokens = await listTokens(core.store, ctx.accountId)
-      return { tokens: tokens.map(toWireToken) }
+      const holders = tokens.map((token) => token.author)
+      const authors = await loadAuthors(core, core.store, ctx.accountId, holders)
+      return { tokens: tokens.map((token) => toWireToken(token, authors)) }
     },
   )
 
@@ -58,7 +61,8 @@ export function tokenRoutes(app: App, core: Core): void {
         await checkAuthor(tx, ctx.accountId, author)
         const applicationId = author.kind === 'application' ? author.id : null
         const input = { accountId: ctx.accountId, author, applicationId, scope: 'api', dialect, label, expiresAt } as const
-        return jsonAnswer(201, toWireToken((await createToken(core, tx, input, secretOf)).token))
+        const { token } = await createToken(core, tx, input, secretOf)
+        return jsonAnswer(201, toWireToken(token, await loadAuthors(core, tx, ctx.accountId, [author])))
       })
       return sendAnswer(reply, withSecret(answer, secretOf, 'body'))
     },
