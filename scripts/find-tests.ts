@@ -4,7 +4,7 @@ import path from 'node:path'
 /** Absolute paths: `engine` holds the tests that run once per store, `plain` those that run once. */
 export type TestFiles = { engine: string[]; plain: string[] }
 
-const FOLDERS = ['src', 'test', 'bench', 'scripts']
+const FOLDERS = ['src', 'inbox', 'test', 'bench', 'scripts']
 /** A test file runs once per store when its imports lead, directly or through others, to this one; any other runs once. */
 const HARNESS = 'test/harness.ts'
 

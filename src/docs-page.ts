@@ -18,7 +18,6 @@ export function mountDocs(server: FastifyInstance, dialects: readonly Dialect[],
     return apis
   }
 
-  server.get('/', async (_request, reply) => reply.redirect('/docs'))
   server.get('/docs', async (_request, reply) => sendPage(reply, renderIndex(await load())))
   server.get<{ Params: { dialect: string } }>('/docs/:dialect', async (request, reply) => {
     const all = await load()

@@ -9,6 +9,7 @@ import { answerError, mountDialect } from './dialects/mount-dialect.ts'
 import { toAppError } from './dialects/to-app-error.ts'
 import { mountDocs } from './docs-page.ts'
 import { createHttpServer, hurryClosing, refuseClient, TIMEOUTS, type Timeouts } from './http-server.ts'
+import { type FindPages, mountInbox } from './inbox-page.ts'
 import type { DialectName } from './model/token.ts'
 import { mountHealth } from './observe/health.ts'
 import type { Metrics } from './observe/metrics.ts'
@@ -28,6 +29,8 @@ export type ServerParts = {
   pages?: ReadonlySet<DialectName>
   /** Without them nothing is counted and there is no `/metrics`. */
   metrics?: Metrics
+  /** The built pages; without them there is no inbox, and the root leads to the descriptions of the APIs. */
+  inbox?: FindPages
   /** Whether the server is about to stop: `/readyz` then says so. */
   isStopping?: () => boolean
   timeouts?: Timeouts
@@ -43,6 +46,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     limits = new Set(),
     pages = new Set(),
     metrics,
+    inbox,
     isStopping = () => false,
     timeouts = TIMEOUTS,
   } = parts
@@ -83,6 +87,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
   server.setErrorHandler(answerOwnError)
   mountHealth(server, { core, metrics, isStopping })
   mountDocs(server, DIALECTS, core.publicUrl)
+  if (inbox) mountInbox(server, inbox)
+  else server.get('/', async (_request, reply) => reply.redirect('/docs'))
   for (const dialect of DIALECTS) {
     const { name } = dialect
     mountDialect(server, dialect, core, { version, limited: limits.has(name), openToPages: pages.has(name), dialects: DIALECTS })

@@ -56,7 +56,7 @@ export async function startServer(
     /** Whether webhooks are told what happens; a lent outlet stands for its dialect's own. */
     delivery?: true | Partial<Pick<DeliveryParts, 'outlets' | 'sender' | 'retryHours' | 'log'>>
     streamLimits?: StreamLimits
-    parts?: Partial<Pick<ServerParts, 'log' | 'timeouts' | 'hosts' | 'limits' | 'pages'>>
+    parts?: Partial<Pick<ServerParts, 'log' | 'timeouts' | 'hosts' | 'limits' | 'pages' | 'inbox'>>
   } = {},
 ): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-test-'))

@@ -11,6 +11,14 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./serve.ts')).serve,
   },
   {
+    name: 'build',
+    usage: 'build',
+    summary: 'Builds the inbox and the widget, which the first start would do otherwise.',
+    flags: {},
+    words: { min: 0, max: 0 },
+    load: async () => (await import('./build.ts')).build,
+  },
+  {
     name: 'seed',
     usage: 'seed FILE',
     summary:

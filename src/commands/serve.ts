@@ -9,6 +9,7 @@ import type { DeliveryParts } from '../delivery/delivery-parts.ts'
 import { createHttpSender } from '../delivery/egress/http-sender.ts'
 import { OUTLETS } from '../dialects/index.ts'
 import { loadCompiler } from '../dialects/validator.ts'
+import { buildInbox } from '../inbox-page/build-inbox.ts'
 import { createLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
 import { createServer } from '../server.ts'
@@ -44,6 +45,7 @@ export async function serve({ settings, terminal }: Invocation): Promise<number>
       limits: config.rateLimits,
       pages: config.cors,
       metrics,
+      inbox: buildInbox,
       isStopping: () => stopping,
     })
     const port = await listen(server, config)

@@ -1,0 +1,15 @@
+/** What Parley's own API speaks, as its schemas say it; types alone, nothing of the server gets into the page. */
+import type { Static } from 'typebox'
+import type { WireChannel } from '../../../src/dialects/parley/channel.ts'
+import type { WireContact } from '../../../src/dialects/parley/contact.ts'
+import type { WireConversation } from '../../../src/dialects/parley/conversation.ts'
+import type { WireEvent } from '../../../src/dialects/parley/event.ts'
+import type { WireMember } from '../../../src/dialects/parley/member.ts'
+import type { WireMessage } from '../../../src/dialects/parley/message.ts'
+
+export type Channel = Static<typeof WireChannel>
+export type Contact = Static<typeof WireContact>
+export type Conversation = Static<typeof WireConversation>
+export type Member = Static<typeof WireMember>
+export type Message = Static<typeof WireMessage>
+export type LogEvent = Static<typeof WireEvent>
