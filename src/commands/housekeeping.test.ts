@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { startServer } from '../../test/harness.ts'
 import { openSession } from '../core/sessions/open-session.ts'
 import { addressDoor, reserveAttempt } from '../core/sessions/reserve-attempt.ts'
+import { createSignInLink } from '../core/sessions/sign-in-links.ts'
 import { insertIdempotencyRecords } from '../storage/queries/idempotency-keys.ts'
 import { listUnindexedAccounts, searchMessageIds } from '../storage/queries/messages/search.ts'
 import { dropOldRecords, startHousekeeping } from './housekeeping.ts'
@@ -34,7 +35,7 @@ test('idempotency records go once they are older than the setting, however many 
   assert.deepEqual(await keys(), ['k9999'])
 })
 
-test('tokens of sessions that have ended and counts of old attempts go; what is still good stays', async (t) => {
+test('tokens of sessions and sign-in links that have ended and counts of old attempts go; what is still good stays', async (t) => {
   const clock = { time: 1_800_000_000_000_000 }
   const { core, home } = await startServer(t, { now: () => clock.time })
   const counts = async () => {
@@ -45,10 +46,11 @@ test('tokens of sessions that have ended and counts of old attempts go; what is 
   const open = () =>
     core.store.tx((tx) => openSession(core, tx, home.ann, { dialect: 'ondi', accessSeconds: 3600, refreshSeconds: 48 * 3600 }))
   await open()
+  await core.store.tx((tx) => createSignInLink(core, tx, home.ann, 3600))
   await reserveAttempt(core, [addressDoor('nobody@home.example')])
   assert.equal(await dropOldRecords(core, 72, () => false), 0)
   clock.time += 3600 * 1_000_000 + 1
-  assert.equal(await dropOldRecords(core, 72, () => false), 1)
+  assert.equal(await dropOldRecords(core, 72, () => false), 2)
   assert.deepEqual(await counts(), [1, 1])
   clock.time += 48 * HOUR
   assert.equal(await dropOldRecords(core, 72, () => false), 2)

@@ -82,7 +82,7 @@ export type Dialect = {
   identifiesIn: 'onRequest' | 'preValidation'
   renderError(error: AppError, request: FastifyRequest): ErrorAnswer
   /** OpenAPI security schemes of this vendor's credentials, by name; all routes ask for any of them unless they say otherwise. */
-  security: Record<string, { type: 'apiKey' | 'http'; in?: 'header'; name?: string; scheme?: string; description?: string }>
+  security: Record<string, { type: 'apiKey' | 'http'; in?: 'header' | 'cookie'; name?: string; scheme?: string; description?: string }>
   /** What this vendor's clients have to be given. */
   connector: Connector
   /** `dialects` are all there are, for the one that tells of the others. */

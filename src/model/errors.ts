@@ -29,6 +29,19 @@ export const ERRORS = {
   not_allowed: { kind: 'forbidden', message: 'You are not allowed to do this.' },
   bot_not_allowed: { kind: 'forbidden', message: 'Bots are not allowed to do this.' },
   credentials_invalid: { kind: 'unauthenticated', message: 'The e-mail address or the password is wrong.' },
+  members_only: { kind: 'forbidden', message: 'Only members of the team can sign in here.' },
+  link_invalid: {
+    kind: 'unauthenticated',
+    message: 'This sign-in link has expired, or was never one. `parley connect` shows a fresh one.',
+  },
+  csrf_invalid: {
+    kind: 'forbidden',
+    message: 'X-CSRF-Token is missing, or another session’s. Send the `csrf` that GET /parley/v1/session answers.',
+  },
+  origin_not_allowed: {
+    kind: 'forbidden',
+    message: 'Pages of another origin cannot use a session. Where the server is reached by another name, PARLEY_PUBLIC_URL says so.',
+  },
   session_not_found: { kind: 'not_found', message: 'No such session.' },
   sign_in_locked: { kind: 'rate_limited', message: 'Too many attempts to sign in; try again later.' },
   password_invalid: { kind: 'invalid', message: 'A password has 8 to 1,024 characters.' },

@@ -5,10 +5,10 @@ export const DIALECT_NAMES = ['parley', 'chatwoot', 'ndoto', '99digital', 'ondi'
 export type DialectName = (typeof DIALECT_NAMES)[number]
 
 /**
- * What a token may be used for. `install` administers the whole installation (create accounts) and belongs to none; `refresh` opens nothing and is
- * changed once for the next tokens of its session.
+ * What a token may be used for. `install` administers the whole installation (create accounts) and belongs to none. Two open nothing themselves: `refresh` is changed
+ * once for the next tokens of its session, and `link`, the secret of a sign-in link, for a session as often as somebody follows the link while it is good.
  */
-export type Scope = 'api' | 'install' | 'client' | 'portfolio' | 'refresh'
+export type Scope = 'api' | 'install' | 'client' | 'portfolio' | 'refresh' | 'link'
 
 /** A hashed credential. The secret itself is shown once, when it is made, and never stored. */
 export type Token = {
@@ -25,6 +25,9 @@ export type Token = {
   label: string
   createdAt: number
   expiresAt: number | null
-  /** The session it belongs to: tokens that were given for a password, and those after them, end together. Null for tokens made by hand. */
+  /**
+   * The session it belongs to: tokens that were given for a password, and those after them, end together. The id of a token that was made by hand is the session of
+   * those who signed in with it. Null for tokens made by hand.
+   */
   familyId: number | null
 }

@@ -22,6 +22,9 @@ const NOTHING: Sample = {}
 
 const PARLEY: Samples = {
   'GET /v1/whoami': NOTHING,
+  'POST /v1/session': { session: true },
+  'GET /v1/session': { session: true },
+  'DELETE /v1/session': { session: true },
   'GET /v1/accounts': { asInstallation: true },
   'POST /v1/accounts': {
     asInstallation: true,

@@ -12,6 +12,7 @@ import type { Core } from '../../src/core/context.ts'
 import { sendMessages } from '../../src/core/messages/send-messages.ts'
 import { openCore } from '../../src/core/open-core.ts'
 import { searchMessages } from '../../src/core/search/search-messages.ts'
+import { createSignInLink } from '../../src/core/sessions/sign-in-links.ts'
 import { exportAccount } from '../../src/core/transfer/export-account.ts'
 import { type End, LineDigest } from '../../src/core/transfer/format.ts'
 import { importAccount } from '../../src/core/transfer/import-account.ts'
@@ -61,6 +62,7 @@ async function fill(server: TestServer): Promise<void> {
   const file = await storeAttachment(core, home.account.id, { name: 'a.txt', mediaType: 'text/plain', bytes: Buffer.from('some bytes') })
   const said = { to: { id: home.conversation.id }, by: home.ann, direction: 'outbound' as const }
   await sendMessages(ctx, [{ ...said, text: AWKWARD, attachments: [file] }], {}, () => ({ status: 200, body: null }))
+  await core.store.tx((tx) => createSignInLink(core, tx, home.ann, 3600))
   for (const table of ACCOUNT_TABLES) {
     if ((await countAccountRows(core.store, home.account.id, table)) > 0) continue
     const columns = await readColumns(core.store, table.name)
@@ -120,6 +122,7 @@ test('an account goes from store to store and is the same to the clients of all 
   const before = await readAll(server)
   const first = makeFolder(t)
   const exported = await exportTo(server.core, home.account.id, first)
+  assert.ok(!exported.includes('sign-in link'), 'a sign-in link is good where it was made')
   // With PostgreSQL once there and once back; each way is taken.
   let folder = first
   for (const engine of ENGINE === 'postgres' ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const)) {

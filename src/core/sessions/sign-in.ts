@@ -17,11 +17,13 @@ export type SignIn = Lifetimes & {
   accountId?: number
   /** The API they come in through; whoever has no business there does not sign in. */
   dialect: DialectName
+  /** Whether customers are turned away, although the API is theirs, too. */
+  membersOnly?: true
 }
 
 /**
  * Opens a session for whoever has this e-mail address and password: in the account named, else in the first in which both are right. Refuses with `credentials_invalid`,
- * after the same work whether or not anybody has the address; with `sign_in_locked` after too many attempts; with `account_suspended`.
+ * after the same work whether or not anybody has the address; with `sign_in_locked` after too many attempts; with `account_suspended`, `members_only`.
  */
 export async function signIn(core: Core, input: SignIn): Promise<Session> {
   const known = await findPasswords(core.store, input.email)
@@ -37,6 +39,7 @@ export async function signIn(core: Core, input: SignIn): Promise<Session> {
     if ((await lockPassword(tx, match.accountId, match.author.id)) !== match.hash) throw new AppError('credentials_invalid')
     const person = await findPerson(tx, match.accountId, match.author)
     if (!person || !admits(input.dialect, person.kind === 'member' ? person.role : 'contact')) throw new AppError('credentials_invalid')
+    if (input.membersOnly && person.kind !== 'member') throw new AppError('members_only')
     await forgetAttempts(tx, match.accountId, person.id)
     await deleteAttempts(tx, addressDoor(input.email))
     return openSession(core, tx, person, input)

@@ -8,7 +8,7 @@ import { hashSecret } from './create-token.ts'
 /** Longer secrets are not hashed at all. */
 const MAX_SECRET_LENGTH = 1024
 
-/** The token behind a secret. Refuses with `token_missing`, `token_invalid` (unknown, revoked, expired, or good for a refresh only). */
+/** The token behind a secret. Refuses with `token_missing`, `token_invalid` (unknown, revoked, expired, or good for nothing but to be changed for another one). */
 export async function authenticate(core: Core, secret: string | undefined): Promise<Token> {
   if (secret === undefined || secret === '') throw new AppError('token_missing')
   if (secret.length > MAX_SECRET_LENGTH) throw new AppError('token_invalid')
@@ -20,7 +20,7 @@ export async function authenticate(core: Core, secret: string | undefined): Prom
     token = found.token
     core.tokens.set(hash, token)
   }
-  if (token.scope === 'refresh') throw new AppError('token_invalid')
+  if (token.scope === 'refresh' || token.scope === 'link') throw new AppError('token_invalid')
   if (token.expiresAt !== null && token.expiresAt <= core.now()) throw new AppError('token_invalid')
   return token
 }

@@ -4,8 +4,8 @@ import { revokeToken as writeRevocation } from '../../storage/queries/people/tok
 import type { Core } from '../context.ts'
 import { forgetTokensAfter } from './forget-tokens.ts'
 
-/** Ends a token for good; other processes learn of it within a second. Refuses with `token_not_found`. */
+/** Ends a token for good, and the sessions of those who signed in with it; other processes learn of it within a second. Refuses with `token_not_found`. */
 export async function revokeToken(core: Core, tx: Tx, accountId: number, id: number): Promise<void> {
   if (!(await writeRevocation(tx, accountId, id, core.now()))) throw new AppError('token_not_found')
-  forgetTokensAfter(tx, core, (token) => token.id === id)
+  forgetTokensAfter(tx, core, (token) => token.id === id || token.familyId === id)
 }

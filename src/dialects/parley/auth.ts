@@ -11,6 +11,8 @@ import type { Reach } from '../../model/reach.ts'
 import type { Token } from '../../model/token.ts'
 import { checkAction } from '../check-action.ts'
 import { bearerOf, createCtx } from '../requests.ts'
+import { checkCsrf, checkOrigin } from './sessions/own-page.ts'
+import { cookieSecretOf } from './sessions/session-cookie.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,16 +25,29 @@ declare module 'fastify' {
 export type Caller = { token: Token; reader: Reader; reach: Reach }
 
 /**
- * `Authorization: Bearer <token>`. Tokens of every dialect are good, except those of Mews, which are only half of a credential, and those that speak for
- * several accounts. Refuses with `token_missing`, `token_invalid`, `account_suspended`, and with `not_allowed` what the caller's role may never do.
+ * `Authorization: Bearer <token>`, or else the cookie of a session. Tokens of every dialect are good, except those of Mews, which are only half of a credential, and those
+ * that speak for several accounts. Refuses with `token_missing`, `token_invalid`, `account_suspended`, `origin_not_allowed`, `csrf_invalid`, and with `not_allowed` what the
+ * caller's role may never do.
  */
 export function authenticator(core: Core) {
   return async (request: FastifyRequest): Promise<void> => {
-    const { token, reader, reach } = await identify(core, bearerOf(request.headers))
+    const secret = bearerOf(request.headers)
+    const { token, reader, reach } = await (secret === undefined ? identifyPage(core, request) : identify(core, secret))
     request.reader = reader
     request.ctx = createCtx(core, request, { accountId: token.accountId, actor: token.author, token, dialect: 'parley', reach })
     checkAction(request, { door: 'parley', role: reader.role, scope: token.scope })
   }
+}
+
+/** Whoever is signed in on the page that asks. Only a session's token is good in the cookie, and only for the server's own pages. */
+async function identifyPage(core: Core, request: FastifyRequest): Promise<Caller> {
+  const secret = cookieSecretOf(request.headers)
+  if (secret === undefined) throw new AppError('token_missing')
+  checkOrigin(core, request)
+  const caller = await identify(core, secret)
+  if (caller.token.familyId === null || caller.token.author.kind !== 'member') throw new AppError('token_invalid')
+  checkCsrf(core, request, caller.token)
+  return caller
 }
 
 /** The caller behind a secret, as far as permissions go. */

@@ -19,6 +19,7 @@ import { presenceRoutes } from './routes/presence-routes.ts'
 import { receiptRoutes } from './routes/receipt-routes.ts'
 import { searchRoutes } from './routes/search-routes.ts'
 import { sendRoutes } from './routes/send-routes.ts'
+import { sessionRoutes, signInRoute } from './routes/session-routes.ts'
 import { teamRoutes } from './routes/team-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
 import { egressRoutes } from './routes/webhooks/egress-routes.ts'
@@ -32,6 +33,7 @@ import { WEBHOOK_EVENTS } from './webhook-events.ts'
 const description = `What Parley itself speaks, with what the vendors' APIs lack.
 
 - **Credentials**: \`Authorization: Bearer TOKEN\`. A token acts as its author: an administrator, another member, a contact or an application.
+  The server's own pages sign a member in with \`POST /v1/session\`, and have a cookie instead; what they change goes with \`X-CSRF-Token\`.
 - **Positions**: every message has a gap-free \`seq\` in its conversation, and everything that happens a gap-free \`position\` in the account's log. Pages are
   asked for behind one of them, so nothing is skipped or repeated while others write. A reader who may not see a message or an event is not shown it; the
   number it has stays taken.
@@ -50,7 +52,15 @@ export const parley: Dialect = {
   bodyLimit: 8 * 1024 * 1024,
   limit: { requests: 3000, seconds: 60, per: 'caller' },
   identifiesIn: 'onRequest',
-  security: { bearer: { type: 'http', scheme: 'bearer', description: 'A token of Parley or of any vendor but Mews' } },
+  security: {
+    bearer: { type: 'http', scheme: 'bearer', description: 'A token of Parley or of any vendor but Mews' },
+    session: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: 'parley_session',
+      description: 'Of a page that signed in; `X-CSRF-Token` goes with everything but GET',
+    },
+  },
   renderError,
   connector,
   outlet,
@@ -59,9 +69,11 @@ export const parley: Dialect = {
   async routes(app, core, dialects) {
     app.decorateRequest('reader', null as never)
     app.decorateRequest('isStream', false)
+    await app.register(async (v1) => signInRoute(v1, core), { prefix: '/v1' })
     await app.register(
       async (v1) => {
         v1.addHook('onRequest', authenticator(core))
+        sessionRoutes(v1, core)
         accountRoutes(v1, core)
         tokenRoutes(v1, core)
         memberRoutes(v1)

@@ -11,11 +11,12 @@ import { findAccount, listAccounts } from '../../../storage/queries/accounts.ts'
 import { findMembers } from '../../../storage/queries/people/members.ts'
 import type { App } from '../../dialect.ts'
 import { secretFor } from '../../new-secret.ts'
-import { bearerOf, jsonAnswer, sendAnswer } from '../../requests.ts'
+import { jsonAnswer, sendAnswer } from '../../requests.ts'
 import { AccountFields, checkPlace, fromWireRetention, RetentionField, toWireAccount, WireAccount } from '../account.ts'
 import { answers } from '../errors.ts'
 import { MemberFields, toWireMember, WireMember } from '../member.ts'
 import { nameOf } from '../participant.ts'
+import { callerSecretOf } from '../sessions/session-cookie.ts'
 import { TokenDialects, toWireToken, WireNewToken, withSecret } from '../token.ts'
 import { Attributes, AuthorKinds, Body, Id, Limit, Nullable, parseId, Query, Text, Time, toWireTimeOrNull } from '../wire.ts'
 
@@ -88,7 +89,7 @@ export function accountRoutes(app: App, core: Core): void {
     async (request, reply) => {
       const { administrator, ...input } = request.body
       checkPlace(input)
-      const secretOf = secretFor(core, request, 'parley', bearerOf(request.headers))
+      const secretOf = secretFor(core, request, 'parley', callerSecretOf(request.headers))
       const answer = await once(request.ctx, async (tx) => {
         const account = await createAccount(core, tx, input)
         if (!administrator) return jsonAnswer(201, { account: toWireAccount(account) })

@@ -3,9 +3,9 @@ import { Type } from 'typebox'
 import { replayEvents } from '../../../core/events/replay-events.ts'
 import { AppError } from '../../../model/errors.ts'
 import type { App } from '../../dialect.ts'
-import { bearerOf } from '../../requests.ts'
 import { answers } from '../errors.ts'
 import { toWireEvents, WireEvent } from '../event.ts'
+import { callerSecretOf } from '../sessions/session-cookie.ts'
 import { sendEventStream } from '../streams/event-stream.ts'
 import { checkFilter, matches, openViewerStream, readTypes } from '../streams/open-viewer-stream.ts'
 import { Id, Limit, Query, QueryText } from '../wire.ts'
@@ -53,7 +53,7 @@ export function eventRoutes(app: App): void {
       const { after, limit = 100, conversationId } = query
       const filter = { types: readTypes(query.types), conversationId }
       if (wantsStream(request)) {
-        const secret = bearerOf(request.headers)
+        const secret = callerSecretOf(request.headers)
         const stream = await openViewerStream(ctx.core, request, { ...filter, secret, after: lastEventId(request) ?? after })
         sendEventStream(request, reply, stream)
         return reply

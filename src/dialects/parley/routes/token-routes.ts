@@ -13,8 +13,9 @@ import { holdMembers } from '../../../storage/queries/people/members.ts'
 import { listTokens } from '../../../storage/queries/people/tokens.ts'
 import type { App } from '../../dialect.ts'
 import { secretFor } from '../../new-secret.ts'
-import { bearerOf, jsonAnswer, sendAnswer } from '../../requests.ts'
+import { jsonAnswer, sendAnswer } from '../../requests.ts'
 import { answers } from '../errors.ts'
+import { callerSecretOf } from '../sessions/session-cookie.ts'
 import { TokenDialects, toWireToken, WireNewToken, WireToken, withSecret } from '../token.ts'
 import { Body, fromWireTime, Id, Nullable, parseId, Text, Time } from '../wire.ts'
 
@@ -56,7 +57,7 @@ export function tokenRoutes(app: App, core: Core): void {
       const { ctx, body } = request
       const { author, dialect = 'parley', label = '' } = body
       const expiresAt = body.expiresAt == null ? null : fromWireTime(body.expiresAt, 'expiresAt')
-      const secretOf = secretFor(core, request, dialect, bearerOf(request.headers))
+      const secretOf = secretFor(core, request, dialect, callerSecretOf(request.headers))
       const answer = await once(ctx, async (tx) => {
         await checkAuthor(tx, ctx.accountId, author)
         const applicationId = author.kind === 'application' ? author.id : null

@@ -51,7 +51,7 @@ export async function isHashKnown(db: Db, hash: string): Promise<boolean> {
   return (await db.one('select id from tokens where hash = $1', [hash])) !== undefined
 }
 
-/** The tokens that were made by hand; those of sessions come and go. */
+/** The tokens that were made by hand; those of sessions, and sign-in links, come and go. */
 export async function listTokens(db: Db, accountId: number): Promise<Token[]> {
   const rows = await db.all<Row>(
     `select ${columns} from tokens where account_id = $1 and revoked_at is null and family_id is null order by id`,
@@ -75,14 +75,9 @@ export async function hasTokens(db: Db, accountId: number, author: AuthorRef): P
   return (await db.one(sql, [accountId, author.kind, author.id])) !== undefined
 }
 
-/** Revokes one token of an account and says whether there was one. */
+/** Revokes one token of an account, with the sessions it was used for, and says whether there was one. */
 export async function revokeToken(tx: Tx, accountId: number, id: number, at: number): Promise<boolean> {
-  const changed = await tx.run('update tokens set revoked_at = $3 where account_id = $1 and id = $2 and revoked_at is null', [
-    accountId,
-    id,
-    at,
-  ])
-  return changed > 0
+  return (await revokeAll(tx, at, 'account_id = $1 and (id = $2 or family_id = $2)', [accountId, id])) > 0
 }
 
 /** Revokes every token of an author in an account. */
@@ -101,13 +96,13 @@ export async function revokeSessionsOf(tx: Tx, accountId: number, authorId: numb
 }
 
 /** Somebody may be changing one of these for the next tokens of its session: the lock waits until they have, and the statement behind it sees those, too. */
-async function revokeAll(tx: Tx, at: number, which: string, params: readonly Param[]): Promise<void> {
+async function revokeAll(tx: Tx, at: number, which: string, params: readonly Param[]): Promise<number> {
   const live = `${which} and revoked_at is null`
   await tx.rows(`select id from tokens where ${live}${forUpdate(tx)}`, params)
-  await tx.run(`update tokens set revoked_at = $${params.length + 1} where ${live}`, [...params, at])
+  return tx.run(`update tokens set revoked_at = $${params.length + 1} where ${live}`, [...params, at])
 }
 
-/** Drops at most `limit` tokens of sessions that ended by themselves before a time and says how many went. */
+/** Drops at most `limit` tokens of sessions, and sign-in links, that ended by themselves before a time and says how many went. */
 export async function deleteEndedTokens(tx: Tx, before: number, limit: number): Promise<number> {
   return tx.run(
     'delete from tokens where hash in (select hash from tokens where family_id is not null and expires_at < $1 order by expires_at limit $2)',

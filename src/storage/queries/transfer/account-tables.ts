@@ -28,9 +28,9 @@ export const ACCOUNT_TABLES: readonly AccountTable[] = [
   table('accounts', 'account_id'),
   table('account_counters', 'account_id'),
   table('applications', 'id', { own: `id in (${APPLICATIONS})`, isShared: true }),
-  // With the client tokens of those applications: without them none of its access tokens opens anything.
+  // With the client tokens of those applications: without them none of its access tokens opens anything. Sign-in links are over within a day.
   table('tokens', 'hash', {
-    own: `account_id = $1 or (account_id = 0 and scope = 'client' and application_id in (${APPLICATIONS}))`,
+    own: `(account_id = $1 and scope <> 'link') or (account_id = 0 and scope = 'client' and application_id in (${APPLICATIONS}))`,
     isShared: true,
   }),
   table('members', 'account_id id', { hasIds: true }),
