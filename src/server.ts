@@ -83,7 +83,10 @@ export function createServer(parts: ServerParts): FastifyInstance {
     hurryClosing(server.server)
   })
   logRequests(server)
-  if (metrics) countRequests(server, metrics.registry, new Map(DIALECTS.map((dialect) => [dialect.mount, dialect.name])))
+  if (metrics) {
+    const mounted = new Map(DIALECTS.map((dialect) => [dialect.mount, dialect.name]))
+    core.activity.process.readRequestsFrom(countRequests(server, metrics.registry, mounted))
+  }
   server.setErrorHandler(answerOwnError)
   mountHealth(server, { core, metrics, isStopping })
   mountDocs(server, DIALECTS, core.publicUrl)

@@ -20,6 +20,7 @@ const SWEEP_EVERY_MS = 60_000
 const STRANDED_EVERY_MS = 60_000
 const ERASE_EVERY_MS = 2_000
 const RETAIN_EVERY_MS = 600_000
+const SAMPLE_EVERY_MS = 10_000
 const STEP = 500
 const HOUR_MICROSECONDS = 3_600_000_000
 
@@ -30,7 +31,7 @@ export type Keeping = { hours: number; retention: Retention }
  * What has to be done now and then, in steps so small that no request waits for them: old idempotency records, counts of attempts to sign in and tokens of sessions that
  * have ended are dropped every minute, and while nobody sends, the full-text index is brought up to date, so that the first search after a busy day does not pay for all of it.
  * Messages that nobody will hand over are given up. Files that no message names are removed, and so is what the accounts no longer want to keep, and what is
- * kept of people who are to be erased.
+ * kept of people who are to be erased. What the activity shows over time is measured.
  */
 export function startHousekeeping(core: Core, { hours, retention }: Keeping, log: FastifyBaseLogger): { stop(): Promise<void> } {
   let stopped = false
@@ -60,10 +61,11 @@ export function startHousekeeping(core: Core, { hours, retention }: Keeping, log
   const erase = repeat(ERASE_EVERY_MS, log, async () => {
     await continueErasures(core, () => stopped)
   })
+  const sample = repeat(SAMPLE_EVERY_MS, log, () => core.activity.process.sample())
   return {
     async stop() {
       stopped = true
-      await Promise.all([drop(), index(), sweep(), strand(), retain(), erase()])
+      await Promise.all([drop(), index(), sweep(), strand(), retain(), erase(), sample()])
     },
   }
 }

@@ -7,6 +7,7 @@ import type { IdCodec } from '../model/ids.ts'
 import type { Reach } from '../model/reach.ts'
 import type { DialectName, Token } from '../model/token.ts'
 import type { Store } from '../storage/db.ts'
+import type { Activity } from './activity/activity.ts'
 import type { Recent } from './conversations/recent.ts'
 import type { SendQueue } from './messages/send-queue.ts'
 import type { PasswordCost } from './sessions/hash-password.ts'
@@ -46,6 +47,7 @@ export type Core = {
   feeds: Feeds
   streams: Streams
   presence: Presence
+  activity: Activity
 }
 
 /** Who asks, and on whose behalf. `keyed` is there when the request carried an Idempotency-Key. */

@@ -4,6 +4,7 @@ import type { Blobs } from '../blobs/blobs.ts'
 import { createIdCodec } from '../model/ids.ts'
 import type { Store } from '../storage/db.ts'
 import { findInstallation, insertInstallation } from '../storage/queries/installation.ts'
+import { createActivity } from './activity/activity.ts'
 import type { Core } from './context.ts'
 import { createRecent } from './conversations/recent.ts'
 import { createSendQueue } from './messages/send-queue.ts'
@@ -48,6 +49,7 @@ export async function openCore(parts: {
     feeds: createFeeds(() => core),
     streams: createStreams(() => core, parts.streamLimits ?? STREAM_LIMITS),
     presence: createPresence(() => core),
+    activity: createActivity(() => core, now),
   }
   carrySignals(core)
   return core

@@ -67,7 +67,9 @@ async function attempt(
     if (!request) return undefined
     const outcome = await sender.send(request)
     const ageSeconds = (core.now() - of.event.createdAt) / 1_000_000
-    parts.onTry?.({ taken: outcome.error === null, seconds: outcome.latencyMs / 1000, ageSeconds })
+    const taken = outcome.error === null
+    core.activity.tries.tried(of.webhook.accountId, { taken, latencyMs: outcome.latencyMs })
+    parts.onTry?.({ taken, seconds: outcome.latencyMs / 1000, ageSeconds })
     return { at, ...outcome }
   } catch (error) {
     log.error({ err: error, webhookId: of.webhook.id, number: of.delivery.number }, 'a delivery cannot be made')

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Core } from '../core/context.ts'
 import type { DeliveryParts } from '../delivery/delivery-parts.ts'
+import { measureStore } from '../storage/queries/installation.ts'
 import { countLanes, countUnread } from '../storage/queries/webhooks/receivers.ts'
 import { watchStreams } from './stream-metrics.ts'
 
@@ -70,6 +71,7 @@ export function createMetrics(): Metrics {
     watch(core) {
       watchWebhooks(core, registers)
       watchStreams(core, registry)
+      watchStore(core, registers)
       core.store.onCommit((commit) => {
         commits.observe(commit.seconds)
         transactions.inc(commit.transactions)
@@ -84,6 +86,17 @@ export function createMetrics(): Metrics {
       })
     },
   }
+}
+
+function watchStore({ store }: Core, registers: Registry[]): void {
+  new Gauge({
+    name: 'parley_store_bytes',
+    help: 'Bytes of the store, indexes included; files of attachments lie elsewhere.',
+    registers,
+    async collect() {
+      this.set(await measureStore(store))
+    },
+  })
 }
 
 /** What active webhooks have not been told yet. Counted when somebody asks. */

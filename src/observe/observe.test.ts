@@ -5,6 +5,7 @@ import { openEventStream } from '../../test/event-stream-client.ts'
 import { call, startServer, type TestServer } from '../../test/harness.ts'
 import { waitFor } from '../../test/wait-for.ts'
 import { systemCtx } from '../core/accounts/create-account.ts'
+import { minuteOf } from '../core/activity/by-minute.ts'
 import { createWebhook } from '../core/webhooks/create-webhook.ts'
 import { createServer } from '../server.ts'
 import { createLog } from './log.ts'
@@ -62,6 +63,16 @@ test('every request is counted once, by dialect, method, route and status', asyn
   ])
   const [sum = ''] = await read(new RegExp(`^parley_http_request_seconds_sum{${labels}`))
   assert.ok(Number(sum.split(' ')[1]) > 0)
+
+  // The same by API and minute, for who looks at the activity; the second time nothing is left to add.
+  const { process } = world.core.activity
+  const minute = minuteOf(world.core.now())
+  await process.sample()
+  await process.sample()
+  const samples = [minute, minute + 1].flatMap((one) => process.minutes.find(one) ?? [])
+  const counted = samples.flatMap(({ requests }) => [...requests].map(([dialect, { count }]) => [dialect, count]))
+  assert.deepEqual(counted, [['ndoto', 4]])
+  assert.match((await read(/^parley_store_bytes /))[0] ?? '', new RegExp(` ${samples.at(-1)?.storeBytes}$`))
 })
 
 test('commits, transactions and the queue of sends are there to be seen, with the process itself', async (t) => {

@@ -112,6 +112,7 @@ const PARLEY: Samples = {
   'POST /v1/conversations/{conversationId}/typing': { body: (_things, v) => ({ on: v === 1 }) },
   'GET /v1/presence': NOTHING,
   'GET /v1/events': { query: ({ conversation }) => ({ conversationId: text(conversation) }) },
+  'GET /v1/activity': NOTHING,
   'GET /v1/search/messages': { query: ({ tag }) => ({ q: text(tag) }) },
   'PUT /v1/accounts/{accountId}/webhooks/{webhookId}/egress': {
     asInstallation: true,

@@ -4,6 +4,7 @@ import { connector } from './connector.ts'
 import { renderError } from './errors.ts'
 import { outlet } from './outlet.ts'
 import { accountRoutes } from './routes/account-routes.ts'
+import { activityRoutes } from './routes/activity-routes.ts'
 import { channelRoutes } from './routes/channel-routes.ts'
 import { connectionRoutes } from './routes/connection-routes.ts'
 import { contactRoutes } from './routes/contact-routes.ts'
@@ -92,6 +93,7 @@ export const parley: Dialect = {
         eventRoutes(v1)
         presenceRoutes(v1)
         searchRoutes(v1)
+        activityRoutes(v1)
         webhookRoutes(v1)
         webhookActions(v1)
         ledgerRoutes(v1)

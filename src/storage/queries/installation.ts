@@ -26,3 +26,12 @@ export async function replaceInstallationKeys(tx: Tx, { idKey, signingKey }: Ins
 export async function lockInstallation(tx: Tx): Promise<void> {
   await tx.one(`select one from installation where one = 1${forUpdate(tx)}`)
 }
+
+/** The bytes of everything that the store keeps of all accounts, indexes included; files lie elsewhere. */
+export async function measureStore(db: Db): Promise<number> {
+  const sql =
+    db.engine === 'sqlite'
+      ? 'select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()'
+      : 'select pg_database_size(current_database()) as bytes'
+  return (await db.one<{ bytes: number }>(sql))?.bytes ?? 0
+}
