@@ -1,0 +1,47 @@
+import { newKey } from '../../api/client.ts'
+import { connection } from '../../live/live.ts'
+import { api, session } from '../../session.ts'
+import { words } from '../../words/words.ts'
+import { type Drafts, keepDrafts } from './drafts.ts'
+import { entryStore, type KeyValues } from './entry-store.ts'
+import { fileStore } from './file-store.ts'
+import { memoryStorage } from './memory-storage.ts'
+import { postMessage } from './post-message.ts'
+import { type RunningOutbox, runOutbox } from './run-outbox.ts'
+
+type Desk = { outbox: RunningOutbox; drafts: Drafts }
+
+let open: { owner: string; desk: Desk } | undefined
+
+/** What whoever is signed in has on its way, and what they have begun to write: for the whole page, whichever conversation is shown. */
+export function pageOutbox(): Desk {
+  const owner = `${session.value?.account.id}.${session.value?.member.id}`
+  if (open?.owner === owner) return open.desk
+  open?.desk.outbox.close()
+  const storage = pageStorage()
+  const outbox = runOutbox({
+    entries: entryStore(storage, `parley:outbox.${owner}.`),
+    files: fileStore(`parley-outbox.${owner}`),
+    send: (entry, files, options) => postMessage(api, entry, files, options),
+    now: () => new Date(),
+    newKey,
+    words: words.composer.outbox,
+  })
+  open = { owner, desk: { outbox, drafts: keepDrafts(storage, `parley:draft.${owner}.`) } }
+  return open.desk
+}
+
+connection.subscribe((value) => {
+  if (value === 'live') open?.desk.outbox.wake()
+})
+
+/** The browser's storage, where it allows one. */
+function pageStorage(): KeyValues {
+  try {
+    localStorage.setItem('parley:probe', '')
+    localStorage.removeItem('parley:probe')
+    return localStorage
+  } catch {
+    return memoryStorage()
+  }
+}
