@@ -49,6 +49,21 @@ test('no dialect imports another, and only the list of dialects names them', () 
   assert.deepEqual(wrong, [])
 })
 
+test('the inbox takes nothing from the server but the types of what its own API says', () => {
+  const inbox = join(ROOT, '../inbox')
+  const wrong: string[] = []
+  for (const file of globSync('src/**/*.{ts,tsx}', { cwd: inbox }).filter((one) => !isTest(one))) {
+    for (const [line, from = ''] of readFileSync(join(inbox, file), 'utf8').matchAll(
+      /^(?:import|export)\b[^']*?from\s*'(\.[^']+)'|import\('(\.[^']+)'\)/gm,
+    )) {
+      const target = normalize(join(dirname(file), from))
+      if (target.startsWith('..') && !(line.startsWith('import type') && target.startsWith('../src/dialects/parley/')))
+        wrong.push(`${file}: ${line}`)
+    }
+  }
+  assert.deepEqual(wrong, [])
+})
+
 test('only the engines import a database driver, and only main reads the environment', () => {
   const drivers: string[] = []
   const environment: string[] = []

@@ -1,4 +1,4 @@
-import type { IconNode } from 'lucide'
+import { Check, type IconNode } from 'lucide'
 import type { ComponentChildren, ComponentProps, Ref } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from './icon.tsx'
@@ -117,7 +117,7 @@ function List({
               item.onChoose()
             }}
           >
-            <span class={styles.mark}>{item.icon ? <Icon of={item.icon} size={16} /> : item.checked ? '✓' : null}</span>
+            <span class={styles.mark}>{(item.icon ?? (item.checked && Check)) && <Icon of={item.icon ?? Check} size={16} />}</span>
             <span class={styles.label}>{item.label}</span>
             {item.hint && <span class={styles.hint}>{item.hint}</span>}
           </button>
