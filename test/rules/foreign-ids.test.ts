@@ -20,7 +20,7 @@ const MATCHES_NOTHING: [operation: RegExp, slots: Slot[]][] = [
   [/POST .*\/accounts\/\{account_id\}\/conversations\/filter$/, ['channel', 'member']],
   // The caller's own word for something, which another account may use as well.
   [/^parley PUT \/v1\/deliveries\//, ['delivery']],
-  [/^parley GET \/v1\/conversations$/, ['channel', 'contact', 'member', 'team']],
+  [/^parley GET \/v1\/conversations(?:\/counts)?$/, ['channel', 'contact', 'member', 'team']],
   [/^tidysupport GET .*\/conversations$/, ['channel', 'contact', 'member']],
 ]
 

@@ -43,6 +43,16 @@ const PARLEY: Samples = {
   'PATCH /v1/members/{memberId}': { body: (_things, v) => ({ name: `Renamed ${v}` }) },
   'DELETE /v1/members/{memberId}': NOTHING,
   'GET /v1/teams': NOTHING,
+  'GET /v1/labels': NOTHING,
+  'POST /v1/labels': { body: ({ tag }, v) => ({ title: `made-${tag}-${v}`, color: '#aa0011' }) },
+  'GET /v1/labels/{labelId}': NOTHING,
+  'PATCH /v1/labels/{labelId}': { body: (_things, v) => ({ description: `Described ${v}` }) },
+  'DELETE /v1/labels/{labelId}': NOTHING,
+  'GET /v1/canned-responses': NOTHING,
+  'POST /v1/canned-responses': { body: ({ tag }, v) => ({ shortCode: `made-${tag}-${v}`, content: 'Made' }) },
+  'GET /v1/canned-responses/{cannedResponseId}': NOTHING,
+  'PATCH /v1/canned-responses/{cannedResponseId}': { body: (_things, v) => ({ content: `Changed ${v}` }) },
+  'DELETE /v1/canned-responses/{cannedResponseId}': NOTHING,
   'GET /v1/contacts': NOTHING,
   'POST /v1/contacts': { body: ({ tag }, v) => ({ name: `Made ${v}`, email: `made-${tag}-${v}@customers.example` }) },
   'GET /v1/contacts/{contactId}': NOTHING,
@@ -71,7 +81,11 @@ const PARLEY: Samples = {
       contactId: text(contact),
       participantId: text(member),
       teamId: text(team),
+      include: 'overview',
     }),
+  },
+  'GET /v1/conversations/counts': {
+    query: ({ channel, contact, team }) => ({ channelId: text(channel), contactId: text(contact), teamId: text(team) }),
   },
   'POST /v1/conversations': {
     body: ({ channel, contact, member, team, newcomer }, v) => ({
@@ -83,7 +97,7 @@ const PARLEY: Samples = {
       subject: `Made ${v}`,
     }),
   },
-  'GET /v1/conversations/{conversationId}': NOTHING,
+  'GET /v1/conversations/{conversationId}': { query: () => ({ include: 'overview' }) },
   'PATCH /v1/conversations/{conversationId}': {
     body: ({ member, team }, v) => ({ assigneeId: member, teamId: team, subject: `Changed ${v}` }),
   },

@@ -14,7 +14,7 @@ const CANNED_RESPONSES: RecordKind<CannedResponse> = {
   fields: ['shortCode', 'content'],
   async check({ accountId }, tx, { id, shortCode }) {
     const other = await findCannedResponseByCode(tx, accountId, shortCode)
-    if (other && other.id !== id) throw new AppError('short_code_taken', { field: 'short_code' })
+    if (other && other.id !== id) throw new AppError('short_code_taken', { field: 'shortCode' })
   },
 }
 

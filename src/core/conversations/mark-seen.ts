@@ -75,6 +75,16 @@ export async function noteLook(ctx: Ctx, tx: Tx, conversation: Conversation, seq
   forgetAfter(tx, ctx.core.recent, conversation.id)
 }
 
+/** The same of the team, and of the assignee if the caller is that; says whether it was later than the last look. */
+export async function noteTeamLook(ctx: Ctx, tx: Tx, conversation: Conversation, seq: number): Promise<boolean> {
+  const at = await findMessageTime(tx, ctx.accountId, conversation.id, seq)
+  if (at === undefined || at <= (conversation.agentSeenAt ?? 0)) return false
+  const seen = conversation.assigneeId === ctx.actor.id ? { agentSeenAt: at, assigneeSeenAt: at } : { agentSeenAt: at }
+  await updateConversation(tx, { ...conversation, ...seen })
+  forgetAfter(tx, ctx.core.recent, conversation.id)
+  return true
+}
+
 async function lockForLook(ctx: Ctx, tx: Tx, ref: ConversationRef) {
   const before = await lockConversation(ctx, tx, ref)
   // A message's time is never before its conversation's last activity, so neither is a look at it.

@@ -71,6 +71,7 @@ const FIELDS: Partial<Record<ErrorCode, string>> = {
   member_email_taken: 'email',
   webhook_events_invalid: 'subscriptions',
   conversation_flooded: 'base',
+  short_code_taken: 'short_code',
 }
 
 /** The one shape of Ndoto and 99digital: `{"error":"text"}` (ndoto sheet 8, 99digital sheet 9). */

@@ -5,18 +5,22 @@ import { renderError } from './errors.ts'
 import { outlet } from './outlet.ts'
 import { accountRoutes } from './routes/account-routes.ts'
 import { activityRoutes } from './routes/activity-routes.ts'
+import { cannedResponseRoutes } from './routes/canned-response-routes.ts'
 import { channelRoutes } from './routes/channel-routes.ts'
 import { connectionRoutes } from './routes/connection-routes.ts'
 import { contactRoutes } from './routes/contact-routes.ts'
+import { conversationLists } from './routes/conversation-lists.ts'
 import { conversationRoutes } from './routes/conversation-routes.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
 import { erasureRoutes } from './routes/erasure-routes.ts'
 import { eventRoutes } from './routes/event-routes.ts'
+import { labelRoutes } from './routes/label-routes.ts'
 import { memberRoutes } from './routes/member-routes.ts'
 import { messageRoutes } from './routes/message-routes.ts'
 import { participantRoutes } from './routes/participant-routes.ts'
 import { passwordRoutes } from './routes/password-routes.ts'
 import { presenceRoutes } from './routes/presence-routes.ts'
+import { readRoutes } from './routes/read-routes.ts'
 import { receiptRoutes } from './routes/receipt-routes.ts'
 import { searchRoutes } from './routes/search-routes.ts'
 import { sendRoutes } from './routes/send-routes.ts'
@@ -79,14 +83,18 @@ export const parley: Dialect = {
         tokenRoutes(v1, core)
         memberRoutes(v1)
         teamRoutes(v1)
+        labelRoutes(v1)
+        cannedResponseRoutes(v1)
         contactRoutes(v1)
         erasureRoutes(v1)
         passwordRoutes(v1)
         deliveryRoutes(v1)
         channelRoutes(v1)
         connectionRoutes(v1, core, dialects)
+        conversationLists(v1)
         conversationRoutes(v1)
         participantRoutes(v1)
+        readRoutes(v1)
         messageRoutes(v1)
         receiptRoutes(v1)
         await sendRoutes(v1)

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Authors } from '../../core/authors.ts'
-import type { Author } from '../../model/author.ts'
+import type { Author, AuthorRef } from '../../model/author.ts'
 import type { Participant } from '../../model/participant.ts'
 import { AuthorKinds, Id, Nullable, Time, toWireTime, toWireTimeOrNull } from './wire.ts'
 
@@ -12,6 +12,13 @@ export const WireParticipant = Type.Object({
   lastReadSeq: Type.Integer({ minimum: 0, description: 'The seq of the newest message they have read' }),
 })
 
+/** How far somebody has read; who is not in the conversation has no role in it. */
+export const WireReading = Type.Object({
+  ...WireParticipant.properties,
+  role: Nullable(Type.String()),
+  joinedAt: Nullable(Time),
+})
+
 export function toWireParticipant(participant: Participant, authors: Authors): Static<typeof WireParticipant> {
   const { authorKind: kind, authorId: id } = participant
   return {
@@ -21,6 +28,11 @@ export function toWireParticipant(participant: Participant, authors: Authors): S
     leftAt: toWireTimeOrNull(participant.leftAt),
     lastReadSeq: participant.lastReadSeq,
   }
+}
+
+/** The look of somebody who is not in the conversation. */
+export function toWireLook({ kind, id }: AuthorRef, lastReadSeq: number, authors: Authors): Static<typeof WireReading> {
+  return { author: { kind, id, name: nameOf(authors.get(id)) }, role: null, joinedAt: null, leftAt: null, lastReadSeq }
 }
 
 /** The name an author is shown by; null for a nameless contact and for somebody erased. */

@@ -172,7 +172,7 @@ test('conversations are filtered, ordered and paged by keyset', async (t) => {
   for (const bad of [`cursor=${nextCursor}&order=asc`, 'cursor=x', 'cursor=']) {
     assert.equal((await client.get(`/conversations?${bad}`)).body.error.code, 'cursor_invalid', bad)
   }
-  for (const bad of ['status=shut', 'assignee=me', 'limit=201', 'label=', 'kind=%00', 'cursor=%00', 'contactId=1e300']) {
+  for (const bad of ['status=shut', 'assignee=you', 'include=all', 'limit=201', 'label=', 'kind=%00', 'cursor=%00', 'contactId=1e300']) {
     assert.equal((await client.get(`/conversations?${bad}`)).status, 400, bad)
   }
 })

@@ -4,7 +4,6 @@ import type { Ctx } from '../../../core/context.ts'
 import { changeParticipants } from '../../../core/conversations/change-participants.ts'
 import { lockConversation } from '../../../core/conversations/check-reach.ts'
 import { findPeople } from '../../../core/conversations/find-people.ts'
-import { markRead } from '../../../core/conversations/mark-read.ts'
 import { openConversation } from '../../../core/conversations/open-conversation.ts'
 import { once } from '../../../core/idempotency/once.ts'
 import { AppError } from '../../../model/errors.ts'
@@ -99,29 +98,6 @@ export function participantRoutes(app: App): void {
       const answer = await once(ctx, async (tx) => {
         await changeOne(ctx, tx, ids, { action: 'remove', role: '' })
         return { status: 204, body: null }
-      })
-      return sendAnswer(reply, answer)
-    },
-  )
-
-  app.post(
-    '/conversations/:conversationId/read',
-    {
-      config: { action: 'markRead' },
-      schema: {
-        summary: 'Mark a conversation as read up to a message',
-        description: 'For participants. A read position never moves back, and never beyond the newest message.',
-        params: Params,
-        body: Body({ seq: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }) }),
-        response: answers({ 200: WireParticipant }),
-      },
-    },
-    async ({ ctx, reader, params, body }, reply) => {
-      const id = parseId(params.conversationId, 'conversation_not_found')
-      const answer = await once(ctx, async (tx) => {
-        const conversation = await lockConversation(ctx, tx, { id: id })
-        await openConversation(ctx, reader, id, tx)
-        return jsonAnswer(200, (await toWire(ctx, tx, [await markRead(ctx, tx, conversation, body.seq)]))[0])
       })
       return sendAnswer(reply, answer)
     },
