@@ -41,6 +41,7 @@ const MEANING: Record<Action, string> = {
   manageDeliveries: 'see deliveries and say who brings them to whom',
   openTickets: 'open support tickets, see and close one’s own',
   answerTickets: 'work on support tickets; for the account’s support members only',
+  readFaces: 'see what the clients of every API are given for a conversation',
 }
 
 const NAMES: Record<Role, string> = {

@@ -43,6 +43,7 @@ const TABLE: Record<Action, string> = {
   manageDeliveries: 'xxxx....',
   openTickets: '.....x..',
   answerTickets: 'xxxxx...',
+  readFaces: 'xxxx....',
 }
 
 test('every role may do exactly what the table says', () => {

@@ -48,6 +48,7 @@ export const ACTIONS = [
   'manageDeliveries',
   'openTickets',
   'answerTickets',
+  'readFaces',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -78,6 +79,7 @@ const AGENT: readonly Action[] = [
   'readDefinitions',
   'keepShortcuts',
   'manageDeliveries',
+  'readFaces',
 ]
 const ADMINISTRATOR: readonly Action[] = [
   ...AGENT,

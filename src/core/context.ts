@@ -39,6 +39,8 @@ export type Core = {
   reaches: LRUCache<string, Reach>
   /** Tokens by the hash of their secret, kept for a second; a revocation by this process forgets its token at once. */
   tokens: LRUCache<string, Token>
+  /** Passes that are lent just now, by the hash of their secret; this process alone knows them (core/tokens/with-passes.ts). */
+  passes: Map<string, Token>
   /** What was read of conversations, true as long as their revision stands. */
   recent: Recent
   sends: SendQueue

@@ -43,6 +43,7 @@ export async function openCore(parts: {
     channels: new LRUCache({ max: 10_000, ttl: CACHE_MS }),
     reaches: new LRUCache({ max: 10_000, ttl: CACHE_MS }),
     tokens: new LRUCache({ max: 10_000, ttl: CACHE_MS }),
+    passes: new Map(),
     recent: createRecent(),
     sends: createSendQueue(() => core, parts.onBatch),
     signals: createSignals(parts.store),

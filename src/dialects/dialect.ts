@@ -13,6 +13,7 @@ import type { Signal } from '../model/signal.ts'
 import type { DialectName } from '../model/token.ts'
 import type { Webhook } from '../model/webhook.ts'
 import type { Connector } from './connector.ts'
+import type { Faces } from './faces.ts'
 import type { RequestLimit } from './limit-requests.ts'
 
 /** A Fastify scope whose schemas are TypeBox types, so that handlers are typed by them. */
@@ -93,6 +94,8 @@ export type Dialect = {
   outlet?: Outlet
   /** Where people make them. */
   subscriptions?: Subscriptions
+  /** How its clients ask for a conversation and for one of its messages. */
+  faces?: Faces
 }
 
 declare module 'fastify' {

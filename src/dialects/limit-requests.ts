@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { Ctx } from '../core/context.ts'
 import { AppError, type ErrorCode } from '../model/errors.ts'
 import type { App, Dialect } from './dialect.ts'
+import { isOwnLook } from './requests.ts'
 
 /** How many requests share an allowance of some seconds, which begins with the first of them. */
 export type RequestLimit = {
@@ -37,6 +38,7 @@ export function limitRequests(app: App, dialect: Dialect, now: () => number): vo
     const own = route.config?.limit
     const limits = own ? [dialect.limit, own] : [dialect.limit]
     const hook = async (request: FastifyRequest) => {
+      if (isOwnLook(request)) return
       for (const limit of limits) count(request, limit)
     }
     const stage = dialect.identifiesIn

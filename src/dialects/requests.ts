@@ -32,6 +32,11 @@ export function createCtx(
   }
 }
 
+/** Whether it is Parley itself that asks, to show somebody what a client is given (core/tokens/with-passes.ts); nobody's requests are counted by it. */
+export function isOwnLook({ ctx }: Pick<FastifyRequest, 'ctx'>): boolean {
+  return (ctx as Ctx | null | undefined)?.token?.isPass === true
+}
+
 /**
  * A hook that refuses what need not be read: a query with a NUL in it, which no store holds as text (in a path it is part of an id that names nothing, which each
  * dialect says itself), and whatever is for no address, whatever its body holds (mews sheet 8).

@@ -75,6 +75,23 @@ test('every request is counted once, by dialect, method, route and status', asyn
   assert.match((await read(/^parley_store_bytes /))[0] ?? '', new RegExp(` ${samples.at(-1)?.storeBytes}$`))
 })
 
+test('what Parley asks itself to show faces is no request of a vendor’s clients', async (t) => {
+  const lines: string[] = []
+  const log = createLog('debug', { write: (line) => lines.push(line), isTty: false })
+  const { world, url, read } = await startObserved(t, { log })
+  const path = `/parley/v1/conversations/${world.home.conversation.id}/faces`
+  const { body } = await call(url + path, 'GET', { token: world.home.secrets.ann })
+  assert.deepEqual([body.faces.length, body.faces.filter((face: { status: number }) => face.status !== 200)], [7, []])
+  const route = '/parley/v1/conversations/:conversationId/faces'
+  const counted = `parley_http_requests_total{dialect="parley",method="GET",route="${route}",status="200"} 1`
+  assert.deepEqual(await read(/^parley_http_requests_total/), [counted])
+  const logged = lines.map((line) => JSON.parse(line)).filter((line) => line.msg === 'request' && line.route !== '/metrics')
+  assert.deepEqual(
+    logged.map((line) => line.route),
+    [route],
+  )
+})
+
 test('commits, transactions and the queue of sends are there to be seen, with the process itself', async (t) => {
   const { world, url, read } = await startObserved(t)
   const { home } = world

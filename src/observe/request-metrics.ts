@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { Counter, type Metric, type Registry } from 'prom-client'
 import { createHistogram } from '../core/activity/percentile.ts'
 import type { RequestTotals } from '../core/activity/watch-process.ts'
+import { isOwnLook } from '../dialects/requests.ts'
 import type { DialectName } from '../model/token.ts'
 
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
@@ -37,8 +38,8 @@ export function countRequests(server: FastifyInstance, registry: Registry, mount
   server.addHook('onRoute', (route: RouteOptions) => {
     const methods = typeof route.method === 'string' ? [route.method] : route.method
     const counts = countsOf(methods[0] ?? 'GET', route.url)
-    const observe = (_request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-      count(counts, reply)
+    const observe = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+      if (!isOwnLook(request)) count(counts, reply)
       done()
     }
     route.onResponse = [observe, ...[route.onResponse ?? []].flat()]

@@ -114,6 +114,8 @@ const PARLEY: Samples = {
   'PATCH /v1/conversations/{conversationId}/messages/{messageId}': { body: (_things, v) => ({ text: `Edited ${v}` }) },
   'DELETE /v1/conversations/{conversationId}/messages/{messageId}': NOTHING,
   'POST /v1/conversations/{conversationId}/messages/{messageId}/retry': NOTHING,
+  'GET /v1/conversations/{conversationId}/faces': NOTHING,
+  'GET /v1/conversations/{conversationId}/messages/{messageId}/faces': NOTHING,
   'POST /v1/conversations/{conversationId}/receipts': { body: (_things, v) => ({ status: 'read', seq: v }) },
   'POST /v1/messages/batch': {
     body: ({ conversation, message }, v) => ({

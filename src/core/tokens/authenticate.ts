@@ -13,7 +13,7 @@ export async function authenticate(core: Core, secret: string | undefined): Prom
   if (secret === undefined || secret === '') throw new AppError('token_missing')
   if (secret.length > MAX_SECRET_LENGTH) throw new AppError('token_invalid')
   const hash = hashSecret(secret)
-  let token = core.tokens.get(hash)
+  let token = core.tokens.get(hash) ?? core.passes.get(hash)
   if (!token) {
     const found = await findTokenByHash(core.store, hash)
     if (!found || !timingSafeEqual(Buffer.from(found.hash), Buffer.from(hash))) throw new AppError('token_invalid')

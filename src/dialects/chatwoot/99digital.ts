@@ -16,7 +16,7 @@ import {
 import { BotSender, Digital99Contact, Digital99User, to99digitalSender } from './faces/sender.ts'
 import { toIso, toSeconds } from './faces/times.ts'
 import { createFamilyDialect } from './family.ts'
-import { read99digitalQuery } from './inputs/message-query.ts'
+import { queryById, read99digitalQuery } from './inputs/message-query.ts'
 import { digitalNotice } from './outlet/notice-face.ts'
 import type { MessageProfile, Profile } from './profile.ts'
 
@@ -98,6 +98,7 @@ const message: MessageProfile = {
   }),
   listsMeta: true,
   readQuery: read99digitalQuery,
+  queryOf: queryById,
   takesBridgeFields: false,
   fillsVariables: false,
   mayBeEmpty: false,

@@ -17,7 +17,7 @@ import {
 import { BotSender, ChatwootContact, ChatwootUser, toChatwootSender } from './faces/sender.ts'
 import { toSeconds } from './faces/times.ts'
 import { createFamilyDialect } from './family.ts'
-import { readChatwootQuery } from './inputs/message-query.ts'
+import { queryById, readChatwootQuery } from './inputs/message-query.ts'
 import { chatwootNotice } from './outlet/notice-face.ts'
 import type { MessageProfile, Profile } from './profile.ts'
 
@@ -126,6 +126,7 @@ const message: MessageProfile = {
   },
   listsMeta: true,
   readQuery: readChatwootQuery,
+  queryOf: queryById,
   takesBridgeFields: true,
   fillsVariables: true,
   mayBeEmpty: true,

@@ -4,6 +4,7 @@ import { cableOf, closeCable } from './cable/cable.ts'
 import { clientRoutes } from './client-api/client-routes.ts'
 import { createConnector } from './connector.ts'
 import { deskReads, deskWrites } from './desk-routes.ts'
+import { createFaces } from './family-faces.ts'
 import { acceptForms } from './inputs/forms.ts'
 import { ALL } from './limits.ts'
 import { createOutlet } from './outlet/family-outlet.ts'
@@ -32,6 +33,7 @@ export function createFamilyDialect(profile: Profile): Dialect {
     security: { api_access_token: { type: 'apiKey', in: 'header', name: 'api_access_token' } },
     renderError: profile.renderError,
     outlet: createOutlet(profile),
+    faces: createFaces(profile),
     subscriptions: { events: profile.desk.webhook.events },
     upgrades: (core, log) => (profile.desk.hasSocket ? [{ path: '/cable', accept: cableOf(core, log, profile.message).accept }] : []),
     connector: createConnector(profile),

@@ -6,7 +6,7 @@ import { attributesOf, ContentAttributes, MESSAGE_TYPES, messageTypeOf, statusOf
 import { NdotoSender, toNdotoSender } from './faces/sender.ts'
 import { toSeconds } from './faces/times.ts'
 import { createFamilyDialect } from './family.ts'
-import { readNdotoQuery } from './inputs/message-query.ts'
+import { queryBySecond, readNdotoQuery } from './inputs/message-query.ts'
 import { ndotoNotice } from './outlet/notice-face.ts'
 import type { MessageProfile, Profile } from './profile.ts'
 
@@ -63,6 +63,7 @@ const message: MessageProfile = {
   toListHead: () => ({}),
   listsMeta: false,
   readQuery: readNdotoQuery,
+  queryOf: queryBySecond,
   takesBridgeFields: false,
   fillsVariables: false,
   mayBeEmpty: false,

@@ -49,6 +49,8 @@ export type MessageProfile = {
   /** Whom `toListHead` names beside the senders. */
   listsMeta: boolean
   readQuery(query: MessageQuery): MessageRead
+  /** The query that asks for one message, and for as few others as the vendor's bounds allow. */
+  queryOf(message: Message): string
   /** Whether a create call also takes what bridges say: ids and times of their own, a campaign, a bot to speak as (chatwoot sheet 5.3). */
   takesBridgeFields: boolean
   /** Whether variables in what the team writes are filled in (chatwoot sheet 5.3). */

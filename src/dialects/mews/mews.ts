@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts'
 import { authenticator } from './auth.ts'
 import { connector } from './connector.ts'
 import { renderError } from './errors.ts'
+import { faces } from './faces.ts'
 import { outlet } from './outlet/outlet.ts'
 import { addMessageThread } from './routes/add-message-thread.ts'
 import { addMessages } from './routes/add-messages.ts'
@@ -45,4 +46,5 @@ export const mews: Dialect = {
     )
   },
   outlet,
+  faces,
 }

@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts'
 import { authenticator, unfoldContentType } from './auth.ts'
 import { connector } from './connector.ts'
 import { renderError } from './errors.ts'
+import { faces } from './faces.ts'
 import { changeConversation } from './routes/conversations/change-conversation.ts'
 import { changeParticipants } from './routes/conversations/change-participants.ts'
 import { createConversation } from './routes/conversations/create-conversation.ts'
@@ -36,6 +37,7 @@ export const ondi: Dialect = {
   },
   renderError,
   connector,
+  faces,
   async routes(app, core) {
     app.addHook('onRequest', unfoldContentType)
     login(app, core)

@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts'
 import { authenticator } from './auth.ts'
 import { connector } from './connector.ts'
 import { renderError } from './errors.ts'
+import { faces } from './faces/own-faces.ts'
 import { outlet } from './outlet.ts'
 import { accountRoutes } from './routes/account-routes.ts'
 import { activityRoutes } from './routes/activity-routes.ts'
@@ -14,6 +15,7 @@ import { conversationRoutes } from './routes/conversation-routes.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
 import { erasureRoutes } from './routes/erasure-routes.ts'
 import { eventRoutes } from './routes/event-routes.ts'
+import { faceRoutes } from './routes/face-routes.ts'
 import { labelRoutes } from './routes/label-routes.ts'
 import { memberRoutes } from './routes/member-routes.ts'
 import { messageRoutes } from './routes/message-routes.ts'
@@ -68,6 +70,7 @@ export const parley: Dialect = {
   },
   renderError,
   connector,
+  faces,
   outlet,
   subscriptions: { events: WEBHOOK_EVENTS, secret: { read: fromWireSecret, write: toWireSecret } },
   upgrades: (core, log) => [eventSocket(core, log)],
@@ -97,6 +100,7 @@ export const parley: Dialect = {
         readRoutes(v1)
         messageRoutes(v1)
         receiptRoutes(v1)
+        faceRoutes(v1, dialects)
         await sendRoutes(v1)
         eventRoutes(v1)
         presenceRoutes(v1)

@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts'
 import { authenticator } from './auth.ts'
 import { connector } from './connector.ts'
 import { renderError } from './errors.ts'
+import { faces } from './faces.ts'
 import { outlet } from './outlet/outlet.ts'
 import { createContact } from './routes/contacts/create-contact.ts'
 import { getContact } from './routes/contacts/get-contact.ts'
@@ -70,5 +71,6 @@ webhooks below \`/v1/webhooks\`. A key belongs to one workspace and acts as one 
     })
   },
   outlet,
+  faces,
   subscriptions: { events: WEBHOOK_EVENTS },
 }

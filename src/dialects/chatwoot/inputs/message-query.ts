@@ -1,5 +1,7 @@
 import type { MessageWindow } from '../../../core/messages/list-messages.ts'
 import { AppError } from '../../../model/errors.ts'
+import type { Message } from '../../../model/message.ts'
+import { toSeconds } from '../faces/times.ts'
 
 /** The query of a list call as sent; an empty value is as if absent. */
 export type MessageQuery = { before?: string; after?: string; filter_internal_messages?: string }
@@ -26,6 +28,11 @@ export function readChatwootQuery(query: MessageQuery): MessageRead {
   return { window: before === undefined ? {} : { beforeId: before }, order: 'newest', limit: 20, publicOnly }
 }
 
+/** One message by its own id, which is the included lower end. */
+export function queryById({ id }: Pick<Message, 'id'>): string {
+  return `after=${id}&before=${id + 1}`
+}
+
 /** The same ids without a limit: the vendor's page promises all messages (99digital sheet 3.2). */
 export function read99digitalQuery(query: MessageQuery): MessageRead {
   const { window } = readChatwootQuery(query)
@@ -47,6 +54,12 @@ export function readNdotoQuery(query: MessageQuery): MessageRead {
     order: 'oldest',
     publicOnly: false,
   }
+}
+
+/** Everything that shows the same second. */
+export function queryBySecond({ createdAt }: Pick<Message, 'createdAt'>): string {
+  const second = toSeconds(createdAt)
+  return `after=${second - 1}&before=${second + 1}`
 }
 
 /** Leading digits count, any other text is 0 (chatwoot sheet 5.2). */

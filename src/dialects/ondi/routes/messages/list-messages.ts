@@ -16,7 +16,7 @@ import { CONVERSATION_PARAMS, FAILURES, PAGING_QUERY, Success, TENANT_QUERY } fr
 import { parseTimestampRange, type TimeRange } from '../../timestamp-range.ts'
 import { conversationIdOf } from '../../uuids.ts'
 
-const VISIBLE = { deleted: false, system: true }
+export const VISIBLE = { deleted: false, system: true }
 
 /**
  * ondi sheet 4.1: newest first, for participants and system admins, of tickets only for their customer and the support members. A listing
@@ -87,9 +87,9 @@ async function readPage(
   return { total, messages: await listPage(ctx, conversation, { ...VISIBLE, ...window, order: 'newest', limit, offset }) }
 }
 
-/** Never back, and nothing for a reader who is not in the conversation (ondi sheet 4.1). */
+/** Never back, and nothing for a reader who is not in the conversation (ondi sheet 4.1), or who is only looked over the shoulder. */
 async function moveLastRead(ctx: Ctx, { conversation, participant }: Access, messages: readonly Message[]): Promise<void> {
   const newest = messages[0]
-  if (!participant || !newest || newest.seq <= participant.lastReadSeq) return
+  if (!participant || !newest || ctx.token?.isPass || newest.seq <= participant.lastReadSeq) return
   await ctx.core.store.tx((tx) => markRead(ctx, tx, conversation, newest.seq))
 }
