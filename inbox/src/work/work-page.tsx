@@ -1,5 +1,88 @@
+import { signal } from '@preact/signals'
+import { ArrowLeft, MessagesSquare, PanelRight } from 'lucide'
+import { keepText, readText } from '../kept.ts'
+import { go, place } from '../router.ts'
+import { IconButton } from '../ui/button.tsx'
+import { Empty } from '../ui/empty.tsx'
 import { words } from '../words/words.ts'
+import { SidePane } from './desk/side-pane.tsx'
+import { ListPane } from './list/list-pane.tsx'
+import { ThreadPane } from './thread/thread-pane.tsx'
+import styles from './work-page.module.css'
+import { readWorkPlace } from './work-place.ts'
 
+/** Whether the panel at the side is wanted where there is room for it. */
+const isSideWanted = signal(readText('work.side') !== 'hidden')
+
+function showSide(isWanted: boolean): void {
+  isSideWanted.value = isWanted
+  keepText('work.side', isWanted ? null : 'hidden')
+}
+
+/** List, conversation and what is known about it, beside one another; on a phone one at a time. */
 export function WorkPage() {
-  return <h1>{words.pages.conversations}</h1>
+  const { conversationId, at, isDetails } = readWorkPlace(place.value)
+  const pane = conversationId === undefined ? 'list' : isDetails ? 'side' : 'thread'
+  const hasSide = conversationId !== undefined && (isSideWanted.value || isDetails)
+  return (
+    <div class={styles.work} data-pane={pane} data-side={hasSide}>
+      <div class={styles.list}>
+        <ListPane conversationId={conversationId} />
+      </div>
+      <div class={styles.thread}>
+        {conversationId === undefined ? (
+          <Empty icon={MessagesSquare} title={words.work.nothingOpen}>
+            {words.work.nothingOpenHint}
+          </Empty>
+        ) : (
+          <ThreadPane
+            key={conversationId}
+            conversationId={conversationId}
+            at={at}
+            start={
+              <IconButton class={styles.onPhone} icon={ArrowLeft} label={words.work.backToList} onClick={() => go('#/conversations')} />
+            }
+            end={<SideButton conversationId={conversationId} isShown={hasSide} />}
+          />
+        )}
+      </div>
+      {hasSide && (
+        <div class={styles.side}>
+          <SidePane
+            key={conversationId}
+            conversationId={conversationId}
+            start={
+              <IconButton
+                class={styles.whereNarrow}
+                icon={ArrowLeft}
+                label={words.work.backToThread}
+                onClick={() => go(`#/conversations/${conversationId}`)}
+              />
+            }
+          />
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Where there is room the panel is shown or hidden; on a phone it is a page of its own. */
+function SideButton({ conversationId, isShown }: { conversationId: number; isShown: boolean }) {
+  return (
+    <>
+      <IconButton
+        class={styles.whereWide}
+        icon={PanelRight}
+        label={words.work.details}
+        pressed={isShown}
+        onClick={() => showSide(!isShown)}
+      />
+      <IconButton
+        class={styles.whereNarrow}
+        icon={PanelRight}
+        label={words.work.details}
+        onClick={() => go(`#/conversations/${conversationId}/details`)}
+      />
+    </>
+  )
 }
