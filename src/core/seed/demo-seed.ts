@@ -1,4 +1,5 @@
 import type { DialectName } from '../../model/token.ts'
+import { GUEST_CONVERSATIONS, GUESTS } from './demo-guests.ts'
 import type { Seed } from './seed-schema.ts'
 
 const LABEL = 'demo'
@@ -7,7 +8,7 @@ const CLIENT = 'Sample Client'
 const MEMBER_DIALECTS: readonly DialectName[] = ['parley', 'chatwoot', 'ndoto', '99digital', 'tidysupport']
 const ONDI_MEMBERS = ['ann', 'bob', 'dora', 'dan', 'nils', 'olga']
 
-/** The account a new store begins with: one conversation that all seven dialects speak of, and a token for each of them. */
+/** The account a new store begins with: one conversation that all seven dialects speak of, a token for each of them, and a few more guests, so that a list is one. */
 export const DEMO_SEED: Seed = {
   applications: [{ name: CLIENT }],
   accounts: [
@@ -24,8 +25,12 @@ export const DEMO_SEED: Seed = {
         { name: 'Nils Berg', email: mailOf('nils'), role: 'dispatcher' },
         { name: 'Olga Novak', email: mailOf('olga'), role: 'administrator' },
       ],
-      contacts: [{ name: 'Jane Doe', identifier: 'jane-doe', email: 'jane.doe@example.com', phone: '+4930123456' }],
-      channels: [{ name: 'Website', kind: 'api' }],
+      contacts: [{ name: 'Jane Doe', identifier: 'jane-doe', email: 'jane.doe@example.com', phone: '+4930123456' }, ...GUESTS],
+      channels: [
+        { name: 'Website', kind: 'api' },
+        { name: 'Chat', kind: 'web_widget' },
+        { name: 'E-mail', kind: 'email', email: 'stay@acme-hotel.example' },
+      ],
       conversations: [
         {
           key: 'demo',
@@ -43,6 +48,7 @@ export const DEMO_SEED: Seed = {
             { member: mailOf('ann'), text: 'Of course. Dan will wait for you at the main entrance.' },
           ],
         },
+        ...GUEST_CONVERSATIONS,
       ],
       tokens: [
         ...MEMBER_DIALECTS.map((dialect) => ({ dialect, member: mailOf('ann'), label: LABEL })),
