@@ -1,14 +1,12 @@
 import type { Ctx } from '../../core/context.ts'
-import { toWireAttempt, toWireWebhookDelivery } from '../../dialects/parley/webhook-delivery.ts'
-import { AppError } from '../../model/errors.ts'
+import { getDelivery } from '../../core/webhooks/get-delivery.ts'
+import { toWireWebhookDelivery, toWireWholeDelivery } from '../../dialects/parley/webhook-delivery.ts'
 import { WEBHOOK_DELIVERY_STATES, type Webhook, type WebhookDeliveryState } from '../../model/webhook.ts'
-import { findDelivery } from '../../storage/queries/webhooks/deliveries.ts'
-import { listWebhookAttempts, listWebhookDeliveries } from '../../storage/queries/webhooks/ledger.ts'
+import { listWebhookDeliveries } from '../../storage/queries/webhooks/ledger.ts'
 import { UsageError } from '../command.ts'
 import { formatTable, openWebhook, readNumber, type WebhookWork } from './webhook-work.ts'
 
 const LIMIT = 20
-const MAX_ATTEMPTS = 1000
 const HEADS = ['NUMBER', 'POSITION', 'EVENT', 'STATE', 'ATTEMPTS', 'MADE', 'SETTLED']
 const ATTEMPT_HEADS = ['ATTEMPT', 'AT', 'STATUS', 'MS', 'ERROR', 'ANSWER']
 
@@ -35,14 +33,12 @@ export async function deliveries(work: WebhookWork): Promise<void> {
   out(formatTable(HEADS, rows))
 }
 
-async function attempts({ flags, out }: WebhookWork, ctx: Ctx, { id: webhookId }: Webhook, number: number): Promise<void> {
-  const { store } = ctx.core
-  const delivery = await findDelivery(store, ctx.accountId, { webhookId, number })
-  if (!delivery) throw new AppError('webhook_delivery_not_found')
-  const found = await listWebhookAttempts(store, ctx.accountId, { webhookId, number, limit: MAX_ATTEMPTS })
-  const whole = { ...toWireWebhookDelivery(ctx, delivery), attempts: found.map(toWireAttempt) }
+async function attempts({ flags, out }: WebhookWork, ctx: Ctx, webhook: Webhook, number: number): Promise<void> {
+  const whole = toWireWholeDelivery(ctx, await getDelivery(ctx, webhook, number))
   if (flags.has('json')) return out(`${JSON.stringify(whole, null, 2)}\n`)
   out(`Delivery ${number} (${whole.event}, position ${whole.position}, webhook-id ${whole.id}) is ${whole.state}.\n`)
+  if (whole.nextAttemptAt !== null) out(`It is tried again at ${whole.nextAttemptAt}.\n`)
+  if (whole.waitsFor !== null) out(`It waits for delivery ${whole.waitsFor} of the same conversation.\n`)
   const rows = whole.attempts.map((one) => [
     `${one.attempt}`,
     one.at,

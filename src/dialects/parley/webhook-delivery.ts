@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Ctx } from '../../core/context.ts'
+import type { WholeDelivery } from '../../core/webhooks/get-delivery.ts'
 import { deliveryId } from '../../core/webhooks/sending/delivery-id.ts'
 import { WEBHOOK_DELIVERY_STATES, type WebhookAttempt, type WebhookDelivery } from '../../model/webhook.ts'
 import { Id, Nullable, Time, toWireTime, toWireTimeOrNull } from './wire.ts'
@@ -35,6 +36,13 @@ const WireAttempt = Type.Object({
 
 export const WireWholeDelivery = Type.Object({
   ...WireWebhookDelivery.properties,
+  nextAttemptAt: Nullable(
+    Type.String({
+      format: 'date-time',
+      description: 'When it is tried again; null where it is settled, under way, paused or waits for another',
+    }),
+  ),
+  waitsFor: Nullable(Type.Integer({ description: 'The number of what is pending before it in its conversation' })),
   attempts: Type.Array(WireAttempt, { description: 'The newest thousand, oldest first' }),
 })
 
@@ -55,7 +63,16 @@ export function toWireWebhookDelivery({ core }: Ctx, delivery: WebhookDelivery):
   }
 }
 
-export function toWireAttempt(attempt: WebhookAttempt): Static<typeof WireAttempt> {
+export function toWireWholeDelivery(ctx: Ctx, whole: WholeDelivery): Static<typeof WireWholeDelivery> {
+  return {
+    ...toWireWebhookDelivery(ctx, whole.delivery),
+    nextAttemptAt: toWireTimeOrNull(whole.nextAttemptAt),
+    waitsFor: whole.waitsFor,
+    attempts: whole.attempts.map(toWireAttempt),
+  }
+}
+
+function toWireAttempt(attempt: WebhookAttempt): Static<typeof WireAttempt> {
   return {
     attempt: attempt.attempt,
     at: toWireTime(attempt.at),

@@ -51,6 +51,13 @@ export async function findDelivery(
   return row && toDelivery(row)
 }
 
+/** The number of what is to be sent next in a lane. */
+export async function findFirstPending(db: Db, accountId: number, of: { webhookId: number; lane: number }): Promise<number | undefined> {
+  const sql = `select number from webhook_deliveries
+    where account_id = $1 and webhook_id = $2 and lane = $3 and state = 'pending' order by number limit 1`
+  return (await db.one<{ number: number }>(sql, [accountId, of.webhookId, of.lane]))?.number
+}
+
 /** Those of a webhook with some numbers, as they are now, and nobody else changes them until the transaction ends. */
 export async function lockDeliveries(
   tx: Tx,

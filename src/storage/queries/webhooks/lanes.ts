@@ -72,6 +72,17 @@ export async function claimLanes(
   )
 }
 
+/** When a lane is due, and who sends it now. */
+export async function findLane(
+  db: Db,
+  accountId: number,
+  of: { webhookId: number; lane: number },
+): Promise<{ nextAt: number; leasedBy: string | null } | undefined> {
+  const sql = 'select next_at, leased_by from webhook_lanes where account_id = $1 and webhook_id = $2 and lane = $3'
+  const row = await db.one<{ next_at: number; leased_by: string | null }>(sql, [accountId, of.webhookId, of.lane])
+  return row && { nextAt: row.next_at, leasedBy: row.leased_by }
+}
+
 /** When the next lane of a webhook is due. */
 export async function findNextDue(db: Db, accountId: number, webhookId: number): Promise<number | undefined> {
   const sql = 'select next_at from webhook_lanes where account_id = $1 and webhook_id = $2 order by next_at limit 1'

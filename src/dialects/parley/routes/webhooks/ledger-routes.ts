@@ -1,14 +1,19 @@
 import { Type } from 'typebox'
 import { once } from '../../../../core/idempotency/once.ts'
+import { getDelivery } from '../../../../core/webhooks/get-delivery.ts'
 import { getAnyWebhook } from '../../../../core/webhooks/get-webhook.ts'
 import { replayDelivery } from '../../../../core/webhooks/sending/replay-deliveries.ts'
-import { AppError } from '../../../../model/errors.ts'
-import { findDelivery } from '../../../../storage/queries/webhooks/deliveries.ts'
-import { listWebhookAttempts, listWebhookDeliveries } from '../../../../storage/queries/webhooks/ledger.ts'
+import { listWebhookDeliveries } from '../../../../storage/queries/webhooks/ledger.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { answers } from '../../errors.ts'
-import { DeliveryState, toWireAttempt, toWireWebhookDelivery, WireWebhookDelivery, WireWholeDelivery } from '../../webhook-delivery.ts'
+import {
+  DeliveryState,
+  toWireWebhookDelivery,
+  toWireWholeDelivery,
+  WireWebhookDelivery,
+  WireWholeDelivery,
+} from '../../webhook-delivery.ts'
 import { Limit, Nullable, parseId, Query } from '../../wire.ts'
 import { WebhookParams, webhookIdOf } from './webhook-routes.ts'
 
@@ -19,7 +24,6 @@ const Page = Type.Object({
   nextAfter: Nullable(Type.Integer({ description: 'Give it as `after` to continue with newer ones; null when there are none' })),
   nextBefore: Nullable(Type.Integer({ description: 'Give it as `before` to continue with older ones; null when there are none' })),
 })
-const MAX_ATTEMPTS = 1000
 const config = { action: 'manageWebhooks' } as const
 
 /** What a webhook was told and is about to be, and what became of each try. */
@@ -61,13 +65,8 @@ export function ledgerRoutes(app: App): void {
       schema: { summary: 'Get a delivery with its attempts', params: DeliveryParams, response: answers({ 200: WireWholeDelivery }) },
     },
     async ({ ctx, params }) => {
-      const { store } = ctx.core
-      const { id: webhookId } = await getAnyWebhook(ctx, store, webhookIdOf(params))
-      const number = parseId(params.number, 'webhook_delivery_not_found')
-      const delivery = await findDelivery(store, ctx.accountId, { webhookId, number })
-      if (!delivery) throw new AppError('webhook_delivery_not_found')
-      const attempts = await listWebhookAttempts(store, ctx.accountId, { webhookId, number, limit: MAX_ATTEMPTS })
-      return { ...toWireWebhookDelivery(ctx, delivery), attempts: attempts.map(toWireAttempt) }
+      const webhook = await getAnyWebhook(ctx, ctx.core.store, webhookIdOf(params))
+      return toWireWholeDelivery(ctx, await getDelivery(ctx, webhook, parseId(params.number, 'webhook_delivery_not_found')))
     },
   )
 

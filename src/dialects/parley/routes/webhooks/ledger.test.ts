@@ -64,11 +64,33 @@ test('the ledger shows what a webhook was told and what became of each try, and 
   assert.deepEqual((await client.get(`${path}?state=failed`)).body.deliveries, [delivery])
   assert.deepEqual((await client.get(`${path}/2`)).body, {
     ...delivery,
+    nextAttemptAt: null,
+    waitsFor: null,
     attempts: [
       { attempt: 1, at: '1970-01-01T00:00:01.000000Z', status: null, latencyMs: 12, error: 'connection refused', answer: 'oops' },
       { attempt: 2, at: '1970-01-01T00:00:02.000000Z', status: 500, latencyMs: 12, error: 'status 500', answer: 'oops' },
     ],
   })
+  // The first that is pending of its conversation is tried when that is due, and not while the receiver rests; the second waits for it.
+  await core.store.tx(async (tx) => {
+    await tx.run('insert into webhook_lanes (account_id, webhook_id, lane, next_at, attempts, version) values ($1, $2, 7, 5000000, 1, 1)', [
+      home.account.id,
+      id,
+    ])
+  })
+  const waits = async (number: number) => {
+    const { nextAttemptAt, waitsFor } = (await client.get(`${path}/${number}`)).body
+    return [nextAttemptAt, waitsFor]
+  }
+  assert.deepEqual(
+    [await waits(5), await waits(6)],
+    [
+      ['1970-01-01T00:00:05.000000Z', null],
+      [null, 5],
+    ],
+  )
+  await core.store.tx((tx) => tx.run('update webhooks set not_before = 9000000 where account_id = $1', [home.account.id]))
+  assert.deepEqual(await waits(5), ['1970-01-01T00:00:09.000000Z', null])
   assert.equal((await client.get(`/webhooks/${id}`)).body.pending, 2)
   for (const missing of ['7', '0', 'x']) {
     assert.equal((await client.get(`${path}/${missing}`)).body.error.code, 'webhook_delivery_not_found')
