@@ -19,11 +19,14 @@ import { CommandError, type Invocation } from './command.ts'
 import { keepDemoSecrets, readDemoSecrets } from './demo-secrets.ts'
 import { describeKnownAccount } from './describe-connections.ts'
 import { startHousekeeping } from './housekeeping.ts'
+import { makeInboxLink } from './inbox-link.ts'
 import { describeStore, localUrl, openInstallation } from './open-installation.ts'
 import { welcomeText } from './welcome.ts'
 
 /** Long enough for whoever waits for the server to have its first answer. */
 const AFTER_START_MS = 100
+/** Whoever tries the demo account may do so all day. */
+const LINK_HOURS = 24
 
 /** `parley serve`: runs until SIGINT or SIGTERM, then finishes what it has accepted. */
 export async function serve({ settings, terminal }: Invocation): Promise<number> {
@@ -121,5 +124,7 @@ async function greet(core: Core, config: Config, port: number, terminal: Invocat
   const local = localUrl(config, port)
   const demo = await describeKnownAccount(core, local, readDemoSecrets(config.data))
   if (!terminal.isTty && !demo) return
-  terminal.out(welcomeText({ local, publicUrl: config.publicUrl, store: describeStore(config), data: config.data, demo }))
+  const { publicUrl } = config
+  const inbox = demo ? await makeInboxLink(core, demo.parley.accountId, { url: publicUrl ?? local, hours: LINK_HOURS }) : null
+  terminal.out(welcomeText({ local, publicUrl, store: describeStore(config), data: config.data, demo, inbox }))
 }

@@ -2,15 +2,16 @@ import { DIALECTS } from '../dialects/index.ts'
 import { VERSION } from '../version.ts'
 import type { AccountAccess } from './describe-connections.ts'
 
-type Facts = { local: string; publicUrl: string | null; store: string; data: string; demo: AccountAccess | undefined }
+type Facts = { local: string; publicUrl: string | null; store: string; data: string; demo: AccountAccess | undefined; inbox: string | null }
 
 /** What a person reads once the server listens: where it is, where the data is, and a first call that works as pasted. */
-export function welcomeText({ local, publicUrl, store, data, demo }: Facts): string {
+export function welcomeText({ local, publicUrl, store, data, demo, inbox }: Facts): string {
   const width = Math.max(...DIALECTS.map((dialect) => dialect.name.length))
   const lines = [
     '',
     `Parley ${VERSION} listens on ${local}${publicUrl === null ? '' : ` (${publicUrl})`}`,
     '',
+    ...(inbox === null ? [] : [`Open the inbox: ${inbox}`, '']),
     ...DIALECTS.map(({ name, mount }) => `  ${name.padEnd(width)}  ${local}${mount}`),
     `  ${'pages'.padEnd(width)}  ${local}/docs`,
     '',

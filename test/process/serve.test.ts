@@ -5,7 +5,7 @@ import { statSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Connections } from '../../src/commands/describe-connections.ts'
+import type { ShownConnections } from '../../src/commands/connect.ts'
 import { openStore } from '../../src/storage/open.ts'
 import { call } from '../harness.ts'
 import { createSandbox, type RunningServer, waitFor } from './parley-process.ts'
@@ -16,7 +16,16 @@ function waitForCurl(server: RunningServer) {
   return waitFor(() => CURL.exec(server.out()) ?? undefined, 'the curl line')
 }
 
-test('a first start makes the demo account and prints a curl line that works as pasted', async (t) => {
+/** Follows a link into the inbox, and says who is signed in. */
+async function follow(server: RunningServer, link: string): Promise<string> {
+  const [page, secret] = link.split('/#/sign-in/')
+  assert.equal(page, server.url)
+  const answer = await call(`${server.url}/parley/v1/session`, 'POST', { body: { link: secret } })
+  assert.equal(answer.status, 200, answer.text)
+  return answer.body.member.email
+}
+
+test('a first start makes the demo account and prints a link into the inbox and a curl line that work as pasted', async (t) => {
   const sandbox = await createSandbox(t)
   const server = await sandbox.serve()
   const [, line = '', url = '', header = '', token = ''] = await waitForCurl(server)
@@ -28,6 +37,8 @@ test('a first start makes the demo account and prints a curl line that works as 
   if (spawnSync('curl', ['--version']).status === 0) {
     assert.deepEqual(JSON.parse(execFileSync('/bin/sh', ['-c', line], { encoding: 'utf8' })), answer.body)
   }
+  const link = /^Open the inbox: (\S+)$/m.exec(server.out())?.[1] ?? ''
+  assert.equal(await follow(server, link), 'ann@acme-hotel.example')
   assert.equal((await call(`${server.url}/readyz`, 'GET')).status, 200)
   const { code } = await server.end('SIGTERM')
   assert.equal(code, 0)
@@ -41,22 +52,26 @@ test('a first start makes the demo account and prints a curl line that works as 
   assert.equal((await store.all('select account_id from accounts')).length, 1)
 })
 
-test('connect shows the same while the server runs and while it does not, from a file only its owner may read', async (t) => {
+test('connect shows the same while the server runs and while it does not, but for a fresh link into the inbox, from a file only its owner may read', async (t) => {
   const sandbox = await createSandbox(t)
   const server = await sandbox.serve()
   await waitForCurl(server)
   const env = { PARLEY_PUBLIC_URL: server.url }
   const running = await sandbox.run(['connect', '--json'], { env })
   assert.equal(running.code, 0, running.err)
+  const { accounts } = JSON.parse(running.out) as ShownConnections
+  assert.equal(await follow(server, accounts[0]!.inbox.url!), 'ann@acme-hotel.example')
   await server.end('SIGTERM')
   const stopped = await sandbox.run(['connect', '--json'], { env })
-  assert.deepEqual(JSON.parse(stopped.out), JSON.parse(running.out))
+  const but = ({ out }: { out: string }) => out.replace(/sign-in\/parley_[\w-]+/, 'sign-in/a link of its own')
+  assert.equal(but(stopped), but(running))
+  assert.notEqual(stopped.out, running.out)
   assert.equal(statSync(join(sandbox.folder, 'demo-secrets.json')).mode & 0o777, 0o600)
 
   const plain = await sandbox.run(['connect'], { env })
-  const { accounts } = JSON.parse(running.out) as Connections
   for (const text of [
     'Acme Hotel',
+    `${server.url}/#/sign-in/parley_`,
     accounts[0]!.parley.token!,
     accounts[0]!.mews.clientToken!,
     'Nils Berg (dispatcher, not in the conversation)',
@@ -69,7 +84,9 @@ test('a stop under load loses nothing that was acknowledged, and ends with code 
   const sandbox = await createSandbox(t)
   const server = await sandbox.serve()
   await waitForCurl(server)
-  const { accounts } = JSON.parse((await sandbox.run(['connect', '--json'], { env: { PARLEY_PUBLIC_URL: server.url } })).out) as Connections
+  const { accounts } = JSON.parse(
+    (await sandbox.run(['connect', '--json'], { env: { PARLEY_PUBLIC_URL: server.url } })).out,
+  ) as ShownConnections
   const { baseUrl, accountId, conversationId, token } = accounts[0]!.ndoto
   const address = `${baseUrl}/api/v1/accounts/${accountId}/conversations/${conversationId}/messages`
 

@@ -71,6 +71,13 @@ async function readMembers(db: Db, accountId: number, ids: readonly number[], lo
   return (await db.all<Row>(present, [accountId, ids])).map(toMember)
 }
 
+/** The administrator who has been there longest. */
+export async function findFirstAdministrator(db: Db, accountId: number): Promise<Member | undefined> {
+  const first = `select ${columns} from members where account_id = $1 and role = 'administrator' and removed_at is null order by id limit 1`
+  const row = await db.one<Row>(first, [accountId])
+  return row && toMember(row)
+}
+
 /** Those of the ids that are members or were: what somebody has said is theirs however long they are gone. */
 export async function findMembersEver(db: Db, accountId: number, ids: readonly number[]): Promise<Member[]> {
   const rows = await db.all<Row>(`select ${columns} from members where account_id = $1 and id = any($2)`, [accountId, ids])
