@@ -9,10 +9,11 @@ export const ADDRESS = 'http://127.0.0.1:4000'
 /** The README's conversation: makes the calls on a new demo server and sets each beside its real answer. Throws when one is refused. */
 export async function describeConversation(demo: Demo): Promise<string> {
   const parts = [shell(setVariables())]
-  const calls = listCalls(demo.access)
+  const access = await demo.connect()
+  const calls = listCalls(access)
   for (let step = calls.next(); !step.done; ) {
     const call = step.value
-    const answer = await make(call, demo)
+    const answer = await make(call, demo.url, access)
     parts.push(call.text, shell(toCurl(call)), `\`\`\`json\n${formatJson(answer).replaceAll(demo.url, ADDRESS)}\n\`\`\``)
     step = calls.next(answer)
   }
@@ -31,7 +32,7 @@ export function normalise(text: string): string {
     .replace(/\b1[789]\d{8}\b/g, 'SECONDS')
 }
 
-async function make(call: Call, { url, access }: Demo): Promise<unknown> {
+async function make(call: Call, url: string, access: AccountAccess): Promise<unknown> {
   const fill = (text: string) => text.replace(/\$([A-Z_]+)/g, (_, name: string) => lookUp(name, access))
   const headers = Object.entries(call.headers).map(([name, value]) => [name, fill(value)] as const)
   const answer = await fetch(url + fill(call.path), {

@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { createDiskBlobs } from '../src/blobs/disk.ts'
 import { keepDemoSecrets } from '../src/commands/demo-secrets.ts'
 import { type AccountAccess, describeKnownAccount } from '../src/commands/describe-connections.ts'
+import { makeInboxLink } from '../src/commands/inbox-link.ts'
 import { openCore } from '../src/core/open-core.ts'
 import { seedEmptyStore } from '../src/core/seed/apply-seed.ts'
 import { DEMO_SEED } from '../src/core/seed/demo-seed.ts'
@@ -13,8 +14,8 @@ import { createServer } from '../src/server.ts'
 import { openStore } from '../src/storage/open.ts'
 import { VERSION } from '../src/version.ts'
 
-/** A new installation with nothing but the demo account, listening on a free port of this machine; `access` is that account's. */
-export type Demo = { url: string; data: string; access: AccountAccess; close(): Promise<void> }
+/** A new installation with nothing but the demo account, listening on a free port of this machine. `connect` says that account's access, like the command. */
+export type Demo = { url: string; data: string; connect(): Promise<AccountAccess>; close(): Promise<void> }
 
 /** Starts the demo in a temporary folder of its own, which `close` removes. */
 export async function startDemo(): Promise<Demo> {
@@ -29,12 +30,18 @@ export async function startDemo(): Promise<Demo> {
   const server = createServer({ core, log: pino({ level: 'silent' }), version: VERSION })
   await server.listen({ port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
-  const access = await describeKnownAccount(core, url, secrets)
-  if (!access) throw new Error('the demo seed made no account with a token')
+  // As a start does, and `connect` does again: a link into the inbox takes ids, which the README's answers show.
+  async function connect(): Promise<AccountAccess> {
+    const access = await describeKnownAccount(core, url, secrets)
+    if (!access) throw new Error('the demo seed made no account with a token')
+    await makeInboxLink(core, access.parley.accountId, { url, hours: 1 })
+    return access
+  }
+  await connect()
   return {
     url,
     data,
-    access,
+    connect,
     async close() {
       await server.close()
       await store.close()
