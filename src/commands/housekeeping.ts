@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { sweepBlobs } from '../core/attachments/sweep-blobs.ts'
 import type { Core } from '../core/context.ts'
+import { wakeConversations } from '../core/conversations/wake-conversations.ts'
 import { eachApart } from '../core/each-apart.ts'
 import { continueErasures } from '../core/erasure/continue-erasure.ts'
 import { settleStranded } from '../core/messages/settle-stranded.ts'
@@ -19,6 +20,7 @@ const INDEX_EVERY_MS = 2_000
 const SWEEP_EVERY_MS = 60_000
 const STRANDED_EVERY_MS = 60_000
 const ERASE_EVERY_MS = 2_000
+const WAKE_EVERY_MS = 2_000
 const RETAIN_EVERY_MS = 600_000
 const SAMPLE_EVERY_MS = 10_000
 const STEP = 500
@@ -30,8 +32,8 @@ export type Keeping = { hours: number; retention: Retention }
 /**
  * What has to be done now and then, in steps so small that no request waits for them: old idempotency records, counts of attempts to sign in and tokens of sessions that
  * have ended are dropped every minute, and while nobody sends, the full-text index is brought up to date, so that the first search after a busy day does not pay for all of it.
- * Messages that nobody will hand over are given up. Files that no message names are removed, and so is what the accounts no longer want to keep, and what is
- * kept of people who are to be erased. What the activity shows over time is measured.
+ * Conversations that were snoozed until now are opened. Messages that nobody will hand over are given up. Files that no message names are removed, and so is what the accounts
+ * no longer want to keep, and what is kept of people who are to be erased. What the activity shows over time is measured.
  */
 export function startHousekeeping(core: Core, { hours, retention }: Keeping, log: FastifyBaseLogger): { stop(): Promise<void> } {
   let stopped = false
@@ -62,10 +64,14 @@ export function startHousekeeping(core: Core, { hours, retention }: Keeping, log
     await continueErasures(core, () => stopped)
   })
   const sample = repeat(SAMPLE_EVERY_MS, log, () => core.activity.process.sample())
+  const wake = repeat(WAKE_EVERY_MS, log, async () => {
+    const woken = await wakeConversations(core, () => stopped)
+    if (woken > 0) log.debug({ woken }, 'opened what was snoozed until now')
+  })
   return {
     async stop() {
       stopped = true
-      await Promise.all([drop(), index(), sweep(), strand(), retain(), erase(), sample()])
+      await Promise.all([drop(), index(), sweep(), strand(), retain(), erase(), sample(), wake()])
     },
   }
 }

@@ -129,7 +129,7 @@ const PARLEY: Samples = {
   'GET /v1/presence': NOTHING,
   'GET /v1/events': { query: ({ conversation }) => ({ conversationId: text(conversation) }) },
   'GET /v1/activity': NOTHING,
-  'GET /v1/search/messages': { query: ({ tag }) => ({ q: text(tag) }) },
+  'GET /v1/search/messages': { query: ({ tag }) => ({ q: text(tag), include: 'conversations' }) },
   'PUT /v1/accounts/{accountId}/webhooks/{webhookId}/egress': {
     asInstallation: true,
     body: (_things, v) => ({ allow: [`10.0.0.${v}`] }),

@@ -38,6 +38,9 @@ test('messages are found by all of their words, without case and accents, the la
   for (const odd of ["'", '"', '*', '--', ':*', '\\', '()', '"" *', `account${server.home.account.id}`])
     assert.deepEqual(await search(odd), [], odd)
   assert.deepEqual((await client.get(`/search/messages?q=lait`)).body.messages, [(await client.get(`${path}/${sent[0]?.id}`)).body])
+  const { messages, conversations } = (await client.get('/search/messages?q=lait&include=conversations')).body
+  assert.equal(messages.length, 1)
+  assert.deepEqual(conversations, [(await client.get(`/conversations/${conversation.id}?include=overview`)).body])
   for (const query of ['', '?q=', '?q=%00', '?q=x&limit=0', '?q=x&limit=101', '?q=x&before=-1', `?q=${'x'.repeat(501)}`]) {
     assert.equal((await client.get(`/search/messages${query}`)).status, 400, query)
   }

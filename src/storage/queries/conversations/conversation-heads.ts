@@ -8,7 +8,6 @@ export type HeadChange = { before: Conversation; after: Conversation }
 /** What finds a conversation that is still as it was read, and what a send may change of it; what is indexed, which it often leaves as it is, comes last. */
 export const HEAD_BY = ['account_id', 'id', 'revision']
 export const HEAD_SET = [
-  'snoozed_until',
   'last_seq',
   'public_count',
   'last_activity_at',
@@ -16,9 +15,10 @@ export const HEAD_SET = [
   'first_reply_at',
   'waiting_since',
   'status',
+  'snoozed_until',
   'active_minute',
 ]
-const INDEXED = 2
+const INDEXED = 3
 
 /** Writes what a send may change, as the next revision, and says how many conversations were still as they were read. */
 export async function updateHeads(tx: Tx, heads: readonly HeadChange[]): Promise<number> {
@@ -39,7 +39,8 @@ export async function updateHeads(tx: Tx, heads: readonly HeadChange[]): Promise
 }
 
 function staysInPlace({ before, after }: HeadChange): boolean {
-  return before.status === after.status && minuteOf(before.lastActivityAt) === minuteOf(after.lastActivityAt)
+  if (before.status !== after.status || before.snoozedUntil !== after.snoozedUntil) return false
+  return minuteOf(before.lastActivityAt) === minuteOf(after.lastActivityAt)
 }
 
 /** In the order of `HEAD_BY` and `HEAD_SET`. */
@@ -48,7 +49,6 @@ export function toHeadRow({ before, after }: HeadChange): Value[] {
     after.accountId,
     after.id,
     before.revision,
-    after.snoozedUntil,
     after.lastSeq,
     after.publicCount,
     after.lastActivityAt,
@@ -56,6 +56,7 @@ export function toHeadRow({ before, after }: HeadChange): Value[] {
     after.firstReplyAt,
     after.waitingSince,
     after.status,
+    after.snoozedUntil,
     minuteOf(after.lastActivityAt),
   ]
 }
