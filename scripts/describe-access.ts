@@ -89,7 +89,8 @@ ${rows.join('\n')}
 | --- | --- | --- | --- |
 ${Object.keys(DOORS).map(describeDoor).join('\n')}
 
-The scope of a token says what it is for: \`api\` is an ordinary token, \`install\` administers the installation, \`portfolio\` speaks for several accounts. Mews’ ClientToken has a
+The scope of a token says what it is for: \`api\` is an ordinary token, \`install\` administers the installation, \`portfolio\` speaks for several accounts, \`visitor\` is a contact's in one channel, given
+out by the chat widget. Mews’ ClientToken has a
 scope of its own, \`client\`, and is good only beside an AccessToken. Nobody needs a token for Chatwoot’s Client API: there the address holds the secret, and the caller is the contact
 it names.
 `

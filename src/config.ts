@@ -85,7 +85,7 @@ export const SETTINGS = {
     flag: 'cors',
     fallback: '',
     description:
-      'The dialects whose API the pages of any origin may call from a browser, such as `chatwoot,parley`; none unless set. Chatwoot’s public Client API is always open to them.',
+      'The dialects whose API the pages of any origin may call from a browser, such as `chatwoot,parley`; none unless set. What a visitor’s chat widget needs of Parley’s own API, and Chatwoot’s public Client API, are always open to them; cookies never open anything to another origin.',
     read: readDialects,
   },
   ...S3_SETTINGS,

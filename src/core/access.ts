@@ -109,6 +109,17 @@ const ALLOWED: Record<Role, ReadonlySet<Action>> = {
 
 export const ROLES = Object.keys(ALLOWED) as Role[]
 
+/** What a visitor of a customer's site may do; which conversations there are to them is the reach of their token. */
+const VISITOR: readonly Action[] = [
+  'identify',
+  'readConversations',
+  'startConversations',
+  'sendMessages',
+  'showTyping',
+  'markRead',
+  'readEvents',
+]
+
 export type DoorName = DialectName | 'client'
 
 /**
@@ -131,7 +142,7 @@ const ONDI_USER: readonly Action[] = [
 
 /** Every way in: the dialects, and Chatwoot's Client API, which asks for no token. */
 export const DOORS: Record<DoorName, Door> = {
-  parley: { admits: ROLES, scopes: { api: ACTIONS, install: ACTIONS } },
+  parley: { admits: ROLES, scopes: { api: ACTIONS, install: ACTIONS, visitor: VISITOR } },
   // Bots: chatwoot sheet 2.
   chatwoot: {
     admits: TEAM,

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import { LRUCache } from 'lru-cache'
 import type { Ctx } from '../core/context.ts'
 import { AppError, type ErrorCode } from '../model/errors.ts'
+import { createAllowances } from './allowances.ts'
 import type { App, Dialect } from './dialect.ts'
 import { isOwnLook } from './requests.ts'
 
@@ -22,10 +22,6 @@ declare module 'fastify' {
   }
 }
 
-/** What one limit remembers: more callers than this at once, and the longest silent begin anew. */
-const MAX_KEYS = 20_000
-
-type Allowance = { used: number; endsAt: number }
 type Count = (request: FastifyRequest, limit: RequestLimit) => void
 
 /**
@@ -47,23 +43,11 @@ export function limitRequests(app: App, dialect: Dialect, now: () => number): vo
 }
 
 function createCounter(now: () => number): Count {
-  const allowances = new Map<RequestLimit, LRUCache<string, Allowance>>()
+  const spend = createAllowances<RequestLimit>(now)
   return (request, limit) => {
-    let known = allowances.get(limit)
-    if (!known) {
-      known = new LRUCache({ max: MAX_KEYS })
-      allowances.set(limit, known)
-    }
-    const key = keyOf(request, limit)
-    const spent = known.get(key)
-    const left = (spent?.endsAt ?? 0) - now()
-    // One that would end later than a new one is from before the clock was set back.
-    const isOver = left <= 0 || left > limit.seconds * 1e6
-    const allowance = spent && !isOver ? spent : { used: 0, endsAt: now() + limit.seconds * 1e6 }
-    if (allowance !== spent) known.set(key, allowance)
-    allowance.used += 1
-    if (allowance.used <= limit.requests) return
-    throw limit.code ? new AppError(limit.code) : new AppError('rate_limited', { retryAfterSeconds: Math.ceil(left / 1e6) })
+    const retryAfterSeconds = spend(limit, keyOf(request, limit))
+    if (retryAfterSeconds === undefined) return
+    throw limit.code ? new AppError(limit.code) : new AppError('rate_limited', { retryAfterSeconds })
   }
 }
 

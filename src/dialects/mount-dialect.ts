@@ -5,7 +5,7 @@ import { AppError } from '../model/errors.ts'
 import type { App, Dialect } from './dialect.ts'
 import { acceptJson } from './json-body.ts'
 import { limitRequests } from './limit-requests.ts'
-import { openToPages } from './open-to-pages.ts'
+import { openRoutesToPages, openToPages } from './open-to-pages.ts'
 import { keyRequest, refuseUnread } from './requests.ts'
 import { toAppError } from './to-app-error.ts'
 import { validatorCompiler } from './validator.ts'
@@ -27,7 +27,7 @@ export function mountDialect(
         if (action) route.schema = { ...route.schema, 'x-action': action } as typeof route.schema
       })
       app.decorateRequest('ctx', null as never)
-      if (options.openToPages) openToPages(app)
+      const answerQuestions = options.openToPages ? openToPages(app) : openRoutesToPages(app, dialect.mount)
       app.addHook('onRequest', refuseUnread)
       app.addHook('preHandler', keyRequest)
       acceptJson(app)
@@ -47,6 +47,7 @@ export function mountDialect(
       app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
       if (options.limited) limitRequests(app, dialect, core.now)
       await dialect.routes(app, core, options.dialects)
+      answerQuestions?.()
     },
     { prefix: dialect.mount },
   )

@@ -54,3 +54,34 @@ test('a dialect that is switched on answers a browser’s question without a cre
   }
   assert.equal((await server.call('OPTIONS', agents('/ndoto'), { headers: preflight })).status, 404)
 })
+
+test('of Parley’s own API pages of any origin may call what a visitor needs, with a token of theirs and no cookie', async (t) => {
+  const server = await startServer(t)
+  const origin = 'https://shop.example'
+  const own = `/parley/v1/conversations/${server.home.conversation.id}`
+  const open = [
+    `${own}/messages`,
+    `${own}/read`,
+    `${own}/typing`,
+    own,
+    '/parley/v1/events',
+    '/parley/v1/widget/any/session',
+    '/parley/v1/widget/any/messages',
+  ]
+  for (const path of open) {
+    const asked = await server.call('OPTIONS', path, { headers: { ...preflight, 'access-control-request-headers': 'authorization' } })
+    assert.deepEqual([asked.status, isOpen(asked)], [200, true], path)
+    assert.equal(asked.headers.get('access-control-allow-headers'), 'authorization')
+    for (const answer of [asked, await server.call('POST', path, { headers: { origin, cookie: 'parley_session=any' } })]) {
+      assert.equal(answer.headers.get('access-control-allow-credentials'), null, path)
+    }
+  }
+  for (const token of [server.home.secrets.jane, 'wrong']) assert.ok(isOpen(await server.call('GET', own, { token, headers: { origin } })))
+  for (const path of ['/parley/v1/contacts', '/parley/v1/members', '/parley/v1/tokens', '/parley/v1/messages/batch']) {
+    assert.equal((await server.call('OPTIONS', path, { headers: preflight })).status, 404, path)
+    assert.ok(!isOpen(await server.call('GET', path, { token: server.home.tokens.parley, headers: { origin } })), path)
+  }
+  const all = await startServer(t, { parts: { pages: new Set(['parley'] as const) } })
+  assert.equal((await all.call('OPTIONS', '/parley/v1/contacts', { headers: preflight })).status, 200)
+  assert.equal((await all.call('OPTIONS', '/parley/v1/events', { headers: preflight })).status, 200)
+})

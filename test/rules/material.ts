@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { systemCtx } from '../../src/core/accounts/create-account.ts'
+import { createChannel } from '../../src/core/channels/create-channel.ts'
 import type { DialectName } from '../../src/model/token.ts'
 import type { TestServer } from '../harness.ts'
 import { say } from '../mews-client.ts'
@@ -13,6 +15,7 @@ export async function gather(server: TestServer, dialect: DialectName): Promise<
   const inboxes = `/chatwoot/api/v1/accounts/${home.account.id}`
   const body = { name: 'Vera', inbox_id: home.channel.id }
   const visitor = await server.call('POST', `${inboxes}/contacts`, { token: home.tokens.chatwoot, body })
+  const widget = await core.store.tx((tx) => createChannel(systemCtx(core, home.account.id), tx, { name: 'Chat', kind: 'web_widget' }))
   const sourceId = visitor.body.payload.contact_inbox.source_id as string
 
   const isFamily = dialect === 'chatwoot' || dialect === 'ndoto' || dialect === '99digital'
@@ -34,6 +37,7 @@ export async function gather(server: TestServer, dialect: DialectName): Promise<
     [/^(?:contact|customer)_?ids?$/i, [home.jane, away.jane].map((one) => write('contact', one.id))],
     [/^(?:channel|inbox)_?ids?$/i, [write('channel', home.channel.id)]],
     [/^inbox_identifier$/, [home.channel.identifier]],
+    [/^channelIdentifier$/, [widget.identifier]],
     [/^source_id$/, [sourceId]],
   ]
   const known: Known = (name) => ids.find(([pattern]) => pattern.test(name))?.[1] ?? []

@@ -70,6 +70,8 @@ const PARLEY: Samples = {
     body: ({ contact, member }, v) => ({ customerId: contact, driverId: member, orderReference: `O-${v}` }),
   },
   'DELETE /v1/deliveries/{reference}': NOTHING,
+  'POST /v1/widget/{channelIdentifier}/session': { session: true },
+  'POST /v1/widget/{channelIdentifier}/messages': { session: true },
   'GET /v1/channels': NOTHING,
   'POST /v1/channels': { body: (_things, v) => ({ name: `Made ${v}` }) },
   'GET /v1/channels/{channelId}': NOTHING,

@@ -1,6 +1,6 @@
 import type { Conversation, ConversationRef } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
-import { isWithin } from '../../model/reach.ts'
+import { isWithin, opensByPart } from '../../model/reach.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 import { findConversations, lockConversations } from '../../storage/queries/conversations/conversations.ts'
 import { findParticipants } from '../../storage/queries/conversations/participants.ts'
@@ -12,6 +12,7 @@ export async function checkReach(ctx: Ctx, conversations: readonly Conversation[
   if (reach === 'all') return
   const beyond = conversations.filter((conversation) => !isWithin(reach, conversation)).map(({ id }) => id)
   if (beyond.length === 0) return
+  if (!opensByPart(reach)) throw new AppError('conversation_not_found')
   const rows = await findParticipants(db, accountId, beyond, [reach.memberId])
   const joined = new Set(rows.filter((row) => row.leftAt === null).map((row) => row.conversationId))
   if (!beyond.every((id) => joined.has(id))) throw new AppError('conversation_not_found')

@@ -2,7 +2,7 @@ import type { Conversation } from '../../model/conversation.ts'
 import { AppError } from '../../model/errors.ts'
 import type { LogEvent } from '../../model/event.ts'
 import type { Participant } from '../../model/participant.ts'
-import { isWithin } from '../../model/reach.ts'
+import { isWithin, opensByPart } from '../../model/reach.ts'
 import { getPosition } from '../../storage/queries/counters.ts'
 import { mayReadConversation, type Reader } from '../access.ts'
 import type { Ctx } from '../context.ts'
@@ -95,6 +95,6 @@ function isOpen({ happening, participants }: Entry, viewer: Viewer): boolean {
 
 /** Whether a conversation is open to a viewer whose own place in it is known (the rule is `openConversation`). */
 export function mayOpen({ ctx, reader }: Viewer, conversation: Conversation | undefined, own: Participant | undefined): boolean {
-  if (!conversation || !(isWithin(ctx.reach, conversation) || own?.leftAt === null)) return false
+  if (!conversation || !(isWithin(ctx.reach, conversation) || (opensByPart(ctx.reach) && own?.leftAt === null))) return false
   return mayReadConversation(reader, conversation, own)
 }

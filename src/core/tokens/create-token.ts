@@ -4,11 +4,12 @@ import type { Tx } from '../../storage/db.ts'
 import { insertToken } from '../../storage/queries/people/tokens.ts'
 import type { Core } from '../context.ts'
 
-export type CreateToken = Omit<Token, 'id' | 'createdAt' | 'accountIds' | 'expiresAt' | 'applicationId' | 'familyId'> & {
+export type CreateToken = Omit<Token, 'id' | 'createdAt' | 'accountIds' | 'expiresAt' | 'applicationId' | 'familyId' | 'channelId'> & {
   accountIds?: number[]
   applicationId?: number | null
   expiresAt?: number | null
   familyId?: number | null
+  channelId?: number | null
   /** A secret chosen beforehand, at least 8 characters; made in the dialect's own form when absent. */
   secret?: string
 }
@@ -31,6 +32,7 @@ export async function createToken(
     createdAt: core.now(),
     expiresAt: input.expiresAt ?? null,
     familyId: input.familyId ?? null,
+    channelId: input.channelId ?? null,
   }
   await insertToken(tx, hashSecret(secret), token)
   return { token, secret }

@@ -13,7 +13,8 @@ export async function withPasses<T>(core: Core, passes: readonly Pass[], use: (s
   const lent = passes.map((pass) => {
     const secret = makeSecret(pass.dialect)
     const hash = hashSecret(secret)
-    const token: Token = { ...pass, id: 0, accountIds: [], label: '', createdAt: core.now(), expiresAt: null, familyId: null, isPass: true }
+    const nothing = { id: 0, accountIds: [], label: '', expiresAt: null, familyId: null, channelId: null }
+    const token: Token = { ...pass, ...nothing, createdAt: core.now(), isPass: true }
     core.passes.set(hash, token)
     return { secret, hash }
   })

@@ -55,19 +55,25 @@ export async function identify(core: Core, secret: string | undefined): Promise<
   const token = await authenticate(core, secret)
   const author = await findCaller(core, token)
   const reader: Reader = author ? { role: roleOf(author), id: author.id } : { role: 'install', id: 0 }
-  const reach = author?.kind === 'member' ? await loadReach(core, author) : 'all'
-  return { token, reader, reach }
+  return { token, reader, reach: await reachOf(core, token, author) }
 }
 
 /** The author of the token; none behind a token that administers the installation. */
 async function findCaller(core: Core, token: Token): Promise<Exclude<Author, System> | undefined> {
   if (token.scope === 'install') return undefined
-  if (token.scope !== 'api' || token.dialect === 'mews') throw new AppError('token_invalid')
+  const isGood = token.scope === 'api' || token.scope === 'visitor'
+  if (!isGood || token.dialect === 'mews') throw new AppError('token_invalid')
   await checkAccount(core, token.accountId)
   const author = await loadAuthor(core, core.store, token.accountId, token.author)
   // Erased since, or Parley itself.
   if (!author || author.kind === 'system') throw new AppError('token_invalid')
   return author
+}
+
+/** A visitor sees no further than the channel they came through, and nothing without one. */
+async function reachOf(core: Core, token: Token, author: Exclude<Author, System> | undefined): Promise<Reach> {
+  if (token.scope === 'visitor') return { onlyChannelId: token.channelId ?? 0 }
+  return author?.kind === 'member' ? loadReach(core, author) : 'all'
 }
 
 function roleOf(author: Exclude<Author, System>): Role {

@@ -36,6 +36,7 @@ import { webhookRoutes } from './routes/webhooks/webhook-routes.ts'
 import { fromWireSecret, toWireSecret } from './standard-webhooks.ts'
 import { eventSocket } from './streams/event-socket.ts'
 import { WEBHOOK_EVENTS } from './webhook-events.ts'
+import { widgetRoutes } from './widget/widget-routes.ts'
 
 const description = `What Parley itself speaks, with what the vendors' APIs lack.
 
@@ -113,5 +114,6 @@ export const parley: Dialect = {
       },
       { prefix: '/v1' },
     )
+    await app.register((widget) => widgetRoutes(widget, core), { prefix: '/v1/widget/:channelIdentifier' })
   },
 }

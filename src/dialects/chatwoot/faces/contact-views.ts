@@ -47,8 +47,7 @@ export async function getContact(ctx: Ctx, db: Db, id: number): Promise<Contact>
 
 /** A channel that the caller sees. Refuses with `channel_not_found`. */
 export async function getChannel(ctx: Ctx, db: Db, id: number | undefined): Promise<Channel> {
-  const isOpen = id !== undefined && (ctx.reach === 'all' || !ctx.reach.closedChannelIds.includes(id))
-  const channel = isOpen ? await findChannel(db, ctx.accountId, id) : undefined
+  const channel = id !== undefined && seesChannel(ctx.reach, id) ? await findChannel(db, ctx.accountId, id) : undefined
   if (!channel) throw new AppError('channel_not_found')
   return channel
 }

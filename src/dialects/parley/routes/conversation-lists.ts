@@ -26,7 +26,7 @@ export function conversationLists(app: App): void {
   app.get(
     '/conversations',
     {
-      config: { action: 'readConversations' },
+      config: { action: 'readConversations', openToPages: true },
       schema: {
         summary: 'List conversations',
         description:

@@ -52,7 +52,7 @@ export function conversationRoutes(app: App): void {
   app.get(
     '/conversations/:conversationId',
     {
-      config: { action: 'readConversations' },
+      config: { action: 'readConversations', openToPages: true },
       schema: {
         summary: 'Get a conversation',
         params: Params,

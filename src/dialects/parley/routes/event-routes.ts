@@ -34,7 +34,7 @@ export function eventRoutes(app: App): void {
   app.get(
     '/events',
     {
-      config: { action: 'readEvents' },
+      config: { action: 'readEvents', openToPages: true },
       schema: {
         summary: 'Replay what happened, from a position, or follow it live',
         description:

@@ -40,7 +40,7 @@ export function messageRoutes(app: App): void {
   app.get(
     '/conversations/:conversationId/messages',
     {
-      config: { action: 'readConversations' },
+      config: { action: 'readConversations', openToPages: true },
       serializerCompiler: keptSerializer,
       schema: {
         summary: 'List messages by position',
@@ -70,7 +70,7 @@ export function messageRoutes(app: App): void {
   app.get(
     '/conversations/:conversationId/messages/:messageId',
     {
-      config: { action: 'readConversations' },
+      config: { action: 'readConversations', openToPages: true },
       schema: { summary: 'Get a message', params: OneMessageParams, response: answers({ 200: WireMessage }) },
     },
     async ({ ctx, reader, params }) => {

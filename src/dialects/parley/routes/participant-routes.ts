@@ -24,7 +24,7 @@ export function participantRoutes(app: App): void {
   app.get(
     '/conversations/:conversationId/participants',
     {
-      config: { action: 'readConversations' },
+      config: { action: 'readConversations', openToPages: true },
       schema: {
         summary: 'List who is and was in a conversation',
         params: Params,

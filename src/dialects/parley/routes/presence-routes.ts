@@ -17,7 +17,7 @@ export function presenceRoutes(app: App): void {
   app.post(
     '/conversations/:conversationId/typing',
     {
-      config: { action: 'showTyping' },
+      config: { action: 'showTyping', openToPages: true },
       schema: {
         summary: 'Say that one is typing, or no more',
         description:

@@ -14,7 +14,7 @@ export function readRoutes(app: App): void {
   app.post(
     '/conversations/:conversationId/read',
     {
-      config: { action: 'markRead' },
+      config: { action: 'markRead', openToPages: true },
       schema: {
         summary: 'Mark a conversation as read up to a message',
         description:

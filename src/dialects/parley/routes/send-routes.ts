@@ -26,7 +26,7 @@ function sendOne(app: App): void {
   app.post(
     '/conversations/:conversationId/messages',
     {
-      config: { action: 'sendMessages' },
+      config: { action: 'sendMessages', openToPages: true },
       schema: {
         summary: 'Send a message',
         description:

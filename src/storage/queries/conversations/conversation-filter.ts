@@ -86,8 +86,9 @@ export function whereText(accountId: number, filter: ConversationFilter) {
   return { params, param, add, text: () => parts.join(' and ') }
 }
 
-/** The condition that a conversation is within a member's reach (the rule is `isWithin`). `account` is the parameter that holds the account. */
+/** The condition that a conversation is within somebody's reach (the rule is `isWithin`). `account` is the parameter that holds the account. */
 export function withinReach(reach: Exclude<Reach, 'all'>, param: (value: Param) => string, account: string): string {
+  if ('onlyChannelId' in reach) return `channel_id = ${param(reach.onlyChannelId)}`
   const joined = `id in (select conversation_id from participants where account_id = ${account} and author_id = ${param(reach.memberId)} and left_at is null)`
   return `(not (channel_id = any(${param(reach.closedChannelIds)})) or team_id = any(${param(reach.teamIds)}) or ${joined})`
 }

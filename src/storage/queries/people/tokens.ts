@@ -3,7 +3,7 @@ import type { DialectName, Scope, Token } from '../../../model/token.ts'
 import { type Db, forUpdate, type Param, type Tx } from '../../db.ts'
 
 const columns =
-  'id, account_id, account_ids, author_kind, author_id, application_id, scope, dialect, label, created_at, expires_at, family_id'
+  'id, account_id, account_ids, author_kind, author_id, application_id, scope, dialect, label, created_at, expires_at, family_id, channel_id'
 
 type Row = {
   hash: string
@@ -19,11 +19,12 @@ type Row = {
   created_at: number
   expires_at: number | null
   family_id: number | null
+  channel_id: number | null
 }
 
 /** `hash` is the SHA-256 of the secret in hex; the secret itself is stored nowhere. */
 export async function insertToken(tx: Tx, hash: string, token: Token): Promise<void> {
-  await tx.run(`insert into tokens (hash, ${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, [
+  await tx.run(`insert into tokens (hash, ${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`, [
     hash,
     token.id,
     token.accountId,
@@ -37,6 +38,7 @@ export async function insertToken(tx: Tx, hash: string, token: Token): Promise<v
     token.createdAt,
     token.expiresAt,
     token.familyId,
+    token.channelId,
   ])
 }
 
@@ -44,6 +46,12 @@ export async function insertToken(tx: Tx, hash: string, token: Token): Promise<v
 export async function findTokenByHash(db: Db, hash: string): Promise<{ hash: string; token: Token } | undefined> {
   const row = await db.one<Row>(`select hash, ${columns} from tokens where hash = $1 and revoked_at is null`, [hash])
   return row && { hash: row.hash, token: toToken(row) }
+}
+
+/** The same, whether or not it was revoked. */
+export async function findTokenEver(db: Db, hash: string): Promise<{ hash: string; token: Token; revoked: boolean } | undefined> {
+  const row = await db.one<Row & { revoked_at: number | null }>(`select hash, ${columns}, revoked_at from tokens where hash = $1`, [hash])
+  return row && { hash: row.hash, token: toToken(row), revoked: row.revoked_at !== null }
 }
 
 /** Whether a token, revoked ones included, has or had this secret: a hash is never used twice. */
@@ -73,6 +81,11 @@ export async function lockTokenByHash(tx: Tx, hash: string): Promise<{ token: To
 export async function hasTokens(db: Db, accountId: number, author: AuthorRef): Promise<boolean> {
   const sql = 'select 1 as found from tokens where account_id = $1 and author_kind = $2 and author_id = $3 and revoked_at is null limit 1'
   return (await db.one(sql, [accountId, author.kind, author.id])) !== undefined
+}
+
+/** Says until when a token is good from now on. */
+export async function prolongToken(tx: Tx, accountId: number, id: number, expiresAt: number): Promise<void> {
+  await tx.run('update tokens set expires_at = $3 where account_id = $1 and id = $2', [accountId, id, expiresAt])
 }
 
 /** Revokes one token of an account, with the sessions it was used for, and says whether there was one. */
@@ -123,5 +136,6 @@ function toToken(row: Row): Token {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     familyId: row.family_id,
+    channelId: row.channel_id,
   }
 }

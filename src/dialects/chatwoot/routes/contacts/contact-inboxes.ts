@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { ensureContactChannel } from '../../../../core/channels/ensure-contact-channel.ts'
 import { once } from '../../../../core/idempotency/once.ts'
+import { seesChannel } from '../../../../model/reach.ts'
 import { listChannels } from '../../../../storage/queries/channels.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
@@ -51,12 +52,13 @@ export function listContactableInboxes(app: App, profile: Profile): void {
     async ({ ctx, params }) => {
       const db = ctx.core.store
       const contact = await getContact(ctx, db, toPathId(params.contact_id, 'contact_not_found'))
-      const closed = ctx.reach === 'all' ? [] : ctx.reach.closedChannelIds
-      const links = (await loadLinks(ctx, db, [contact.id])).filter(({ channel }) => !closed.includes(channel.id))
-      const known = new Set([...closed, ...links.map(({ channel }) => channel.id)])
+      const links = (await loadLinks(ctx, db, [contact.id])).filter(({ channel }) => seesChannel(ctx.reach, channel.id))
+      const known = new Set(links.map(({ channel }) => channel.id))
       const others = (await listChannels(db, ctx.accountId)).flatMap((channel) => {
         const sourceId = channel.kind === 'api' ? randomUUID() : channel.kind === 'email' ? contact.email : null
-        return known.has(channel.id) || sourceId === null ? [] : [{ source_id: sourceId, inbox: toBrief(channel) }]
+        return known.has(channel.id) || !seesChannel(ctx.reach, channel.id) || sourceId === null
+          ? []
+          : [{ source_id: sourceId, inbox: toBrief(channel) }]
       })
       return { payload: [...links.map(({ link, channel }) => ({ source_id: link.sourceId, inbox: toBrief(channel) })), ...others] }
     },

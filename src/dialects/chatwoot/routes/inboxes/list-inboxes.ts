@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { seesChannel } from '../../../../model/reach.ts'
 import { listChannels } from '../../../../storage/queries/channels.ts'
 import type { App } from '../../../dialect.ts'
 import { getChannel } from '../../faces/contact-views.ts'
@@ -16,9 +17,7 @@ export function listInboxes(app: App, profile: Profile): void {
       schema: { summary: 'List inboxes', response: answers(profile, Type.Object({ payload: Type.Array(inbox.Wire) })) },
     },
     async ({ ctx }) => {
-      const { reach } = ctx
-      const closed = reach === 'all' ? [] : reach.closedChannelIds
-      const channels = (await listChannels(ctx.core.store, ctx.accountId)).filter(({ id }) => !closed.includes(id))
+      const channels = (await listChannels(ctx.core.store, ctx.accountId)).filter(({ id }) => seesChannel(ctx.reach, id))
       const names = new Map(channels.map((channel) => [channel.id, channel.name.toLowerCase()]))
       channels.sort((a, b) => compare(names.get(a.id) ?? '', names.get(b.id) ?? '') || a.id - b.id)
       return { payload: await toWireInboxes(profile, ctx, ctx.core.store, channels) }

@@ -1,0 +1,58 @@
+import { type Static, Type } from 'typebox'
+import { loadAuthors } from '../../../core/authors.ts'
+import type { Ctx } from '../../../core/context.ts'
+import { loadReach } from '../../../core/conversations/load-reach.ts'
+import { listMessages } from '../../../core/messages/list-messages.ts'
+import type { Contact, Member } from '../../../model/author.ts'
+import type { Channel } from '../../../model/channel.ts'
+import type { Conversation } from '../../../model/conversation.ts'
+import { seesChannel } from '../../../model/reach.ts'
+import { findParticipant } from '../../../storage/queries/conversations/participants.ts'
+import { toWireConversation, WireConversation } from '../conversation.ts'
+import { nameOf } from '../participant.ts'
+import { Id, Nullable } from '../wire.ts'
+
+/** More are not counted: nobody reads a badge with two digits. */
+const MAX_UNREAD = 20
+const MAX_NAMES = 3
+
+export const VisitorContact = Type.Object({ id: Id, name: Nullable(Type.String()) })
+export const VisitorConversation = Type.Object({
+  ...WireConversation.properties,
+  lastReadSeq: Type.Integer({ minimum: 0, description: 'The seq of the newest message the visitor has read' }),
+  unread: Type.Integer({ minimum: 0, maximum: MAX_UNREAD, description: 'What the team has said since' }),
+})
+export const WireTeam = Type.Object({
+  online: Type.Boolean({ description: 'Whether somebody of the team is there' }),
+  names: Type.Array(Type.String(), { maxItems: MAX_NAMES, description: 'Some of those who are, as customers see them' }),
+})
+
+/** Not even the address a visitor has given is told: whether it was entered would tell whether somebody else has it. */
+export function toVisitorContact({ id, name }: Contact): Static<typeof VisitorContact> {
+  return { id, name }
+}
+
+export async function toVisitorConversation(
+  ctx: Ctx,
+  contact: Contact,
+  conversation: Conversation,
+): Promise<Static<typeof VisitorConversation>> {
+  const own = await findParticipant(ctx.core.store, ctx.accountId, conversation.id, contact.id)
+  const lastReadSeq = own?.lastReadSeq ?? 0
+  const page = { order: 'newest', limit: MAX_UNREAD, afterSeq: lastReadSeq, deleted: false, system: true } as const
+  const since = await listMessages({ ...ctx, actor: { kind: 'contact', id: contact.id } }, conversation, page)
+  const unread = since.filter(({ direction }) => direction !== 'inbound').length
+  return { ...toWireConversation(conversation, { role: 'contact', id: contact.id }), lastReadSeq, unread }
+}
+
+/** Who of those who answer in a channel has this server open just now, and has not said to be away. */
+export async function toWireTeam({ core, accountId }: Ctx, channel: Channel): Promise<Static<typeof WireTeam>> {
+  const present = core.presence.list(accountId).filter(({ kind }) => kind === 'member')
+  const authors = await loadAuthors(core, core.store, accountId, present)
+  const there: Member[] = []
+  for (const one of authors.values()) {
+    if (one.kind !== 'member' || one.role === 'bot' || one.availability === 'offline') continue
+    if (seesChannel(await loadReach(core, one), channel.id)) there.push(one)
+  }
+  return { online: there.length > 0, names: there.flatMap((one) => nameOf(one) ?? []).slice(0, MAX_NAMES) }
+}
