@@ -6,11 +6,15 @@ import type { WireConversation } from '../../../src/dialects/parley/conversation
 import type { WireEvent } from '../../../src/dialects/parley/event.ts'
 import type { WireMember } from '../../../src/dialects/parley/member.ts'
 import type { WireMessage } from '../../../src/dialects/parley/message.ts'
+import type { ConversationView, WireOverview } from '../../../src/dialects/parley/overview.ts'
 import type { WireParticipant } from '../../../src/dialects/parley/participant.ts'
 
 export type Channel = Static<typeof WireChannel>
 export type Contact = Static<typeof WireContact>
 export type Conversation = Static<typeof WireConversation>
+/** A conversation with what a list shows beside it, where that was asked for. */
+export type OverviewedConversation = Static<typeof ConversationView>
+export type Overview = Static<typeof WireOverview>
 export type Member = Static<typeof WireMember>
 export type Message = Static<typeof WireMessage>
 export type Participant = Static<typeof WireParticipant>

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { ApiError } from '../../api/api-error.ts'
 import type { Api } from '../../api/client.ts'
-import type { Conversation, LogEvent, Message, Participant } from '../../api/wire.ts'
+import type { Conversation, LogEvent, Message, Overview, OverviewedConversation, Participant } from '../../api/wire.ts'
 import { isActivity } from './message-rows.ts'
 import {
   afterEvent,
@@ -27,6 +27,8 @@ export type Thread = {
   problem: ReadonlySignal<ApiError | null>
   window: ReadonlySignal<MessageWindow>
   conversation: ReadonlySignal<Conversation | null>
+  /** Whom it is with and where, for those who see all conversations. */
+  overview: ReadonlySignal<Overview | null>
   participants: ReadonlySignal<readonly Participant[]>
   /** The first message that was new when the conversation was opened. */
   firstNewSeq: ReadonlySignal<number | null>
@@ -60,6 +62,7 @@ export function openThread({ api, conversationId, me }: { api: Api; conversation
   const pageProblem = signal<ApiError | null>(null)
   const window = signal(EMPTY)
   const conversation = signal<Conversation | null>(null)
+  const overview = signal<Overview | null>(null)
   const participants = signal<readonly Participant[]>([])
   const firstNewSeq = signal<number | null>(null)
   const target = signal<Target>({ to: 'end' })
@@ -72,6 +75,13 @@ export function openThread({ api, conversationId, me }: { api: Api; conversation
 
   async function readPage(query: Record<string, string | number>): Promise<MessagePage> {
     return api.get<MessagePage>(`${path}/messages`, query)
+  }
+
+  async function readConversation(): Promise<OverviewedConversation> {
+    const found = await api.get<OverviewedConversation>(path, { include: 'overview' })
+    conversation.value = found
+    overview.value = found.overview ?? null
+    return found
   }
 
   /** Runs a read and enters what it found, with what was told while it ran on top. */
@@ -106,7 +116,7 @@ export function openThread({ api, conversationId, me }: { api: Api; conversation
     await reading(async () => {
       try {
         const [found, inIt, page] = await Promise.all([
-          api.get<Conversation>(path),
+          readConversation(),
           api.get<{ participants: Participant[] }>(`${path}/participants`),
           readPage({ limit: PAGE }),
         ])
@@ -115,9 +125,8 @@ export function openThread({ api, conversationId, me }: { api: Api; conversation
         const wanted = at === undefined ? (read > 0 && read + 1 < newest.from ? read + 1 : undefined) : Math.min(at, found.lastSeq)
         const stretchOf =
           wanted === undefined || wanted >= newest.from ? newest : { ...(await readAround(wanted)), lastSeq: newest.lastSeq }
-        conversation.value = found
         participants.value = inIt.participants
-        firstNewSeq.value = read > 0 ? findFirstNew(stretchOf, read) : null
+        firstNewSeq.value = findFirstNew(stretchOf, read, found.overview?.unread ?? 0)
         target.value = at !== undefined ? { to: 'seq', seq: at, isMarked: true } : firstTarget(firstNewSeq.value)
         phase.value = 'ready'
         return () => stretchOf
@@ -129,8 +138,10 @@ export function openThread({ api, conversationId, me }: { api: Api; conversation
     })
   }
 
-  function findFirstNew({ messages }: MessageWindow, read: number): number | null {
-    return messages.find((one) => one.seq > read && !isActivity(one) && one.author.id !== me.id)?.seq ?? null
+  /** Behind what one has read oneself; for somebody who is not in it, behind what the team has seen of the customer's. */
+  function findFirstNew({ messages }: MessageWindow, read: number, unread: number): number | null {
+    if (read > 0) return messages.find((one) => one.seq > read && !isActivity(one) && one.author.id !== me.id)?.seq ?? null
+    return (unread > 0 && messages.filter(({ direction }) => direction === 'inbound').at(-unread)?.seq) || null
   }
 
   async function loadOlder(): Promise<void> {
@@ -180,9 +191,7 @@ export function openThread({ api, conversationId, me }: { api: Api; conversation
     await Promise.all([
       replace(async () => (seq === undefined ? windowOf(await readPage({ limit: PAGE })) : readAround(seq))),
       loadPeople(),
-      api.get<Conversation>(path).then((found) => {
-        conversation.value = found
-      }, noteProblem),
+      readConversation().catch(noteProblem),
     ])
   }
 
@@ -220,7 +229,7 @@ export function openThread({ api, conversationId, me }: { api: Api; conversation
   }
 
   return {
-    ...{ phase, problem, pageProblem, window, conversation, participants, firstNewSeq, target },
+    ...{ phase, problem, pageProblem, window, conversation, overview, participants, firstNewSeq, target },
     ...{ open, loadOlder, loadNewer, goTo, goToEnd, hear, refresh },
     put: (message) => change((so) => withMessage(so, message)),
     prune(keep) {

@@ -1,0 +1,252 @@
+import { Lock, Paperclip, Send, X } from 'lucide'
+import type { RefObject } from 'preact'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { Message } from '../../api/wire.ts'
+import { useActions } from '../../palette/use-actions.ts'
+import { api } from '../../session.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { words } from '../../words/words.ts'
+import { authorName } from '../thread/author-name.ts'
+import { excerpt, QuoteLines } from '../thread/quote.tsx'
+import { useRoom } from '../thread/thread-context.ts'
+import { typingSpeaker } from '../thread/typing.ts'
+import styles from './composer.module.css'
+import { ComposerHint } from './composer-hint.tsx'
+import type { Mode } from './drafts.ts'
+import { FileTray } from './file-tray.tsx'
+import { pageOutbox } from './page-outbox.ts'
+import { completed } from './suggest.ts'
+import { Suggestions, useSuggestions } from './suggestions.tsx'
+import { useDraft } from './use-draft.ts'
+import { useDrop, useFiles } from './use-files.ts'
+
+/** What the rest of the conversation may ask of where one writes. */
+export type ComposerHandle = {
+  /** Begins an answer to a message: a note where that is one. */
+  answer(message: Message): void
+  /** Takes back what was not sent. */
+  take(entry: { text: string; private: boolean }, files: readonly File[]): void
+}
+
+const PANEL = 'composer-panel'
+/** The modes conversations were left in, for as long as the page lives. */
+const modes = new Map<number, Mode>()
+
+/** Where one writes: a reply, or in amber a note that only the team sees. What is written is kept with every key, and sent through the outbox. */
+export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> }) {
+  const { thread, conversationId, outbox } = useRoom()
+  const root = useRef<HTMLFormElement>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const picker = useRef<HTMLInputElement>(null)
+  const [mode, setModeNow] = useState<Mode>(modes.get(conversationId) ?? 'reply')
+  const [caret, setCaret] = useState(0)
+  const { drafts } = pageOutbox()
+  const draft = useDraft(drafts, conversationId, mode)
+  const files = useFiles()
+  const isOver = useDrop(root, files.add)
+  const isNote = mode === 'note'
+  const suggesting = useSuggestions(draft.text, caret, isNote)
+  const typing = useMemo(
+    () =>
+      typingSpeaker(
+        (on, isPrivate) => void api.send('POST', `/conversations/${conversationId}/typing`, { on, private: isPrivate }).catch(() => {}),
+      ),
+    [conversationId],
+  )
+  useLayoutEffect(() => typing.stop, [typing])
+  useAutosize(field, draft.text)
+
+  function setMode(next: Mode): void {
+    modes.set(conversationId, next)
+    setModeNow(next)
+  }
+  function write(next: Mode): void {
+    setMode(next)
+    field.current?.focus()
+  }
+  function send(): void {
+    const text = draft.text.trimEnd()
+    if (text.trim() === '' && files.staged.length === 0) return
+    const facts = files.staged.map(({ name, sizeBytes, mediaType }) => ({ name, sizeBytes, mediaType }))
+    const wanted = { conversationId, text, private: isNote, parent: draft.parent, files: facts }
+    outbox.add(
+      wanted,
+      files.staged.map(({ file }) => file),
+      thread.window.value.lastSeq,
+    )
+    draft.clear()
+    files.clear()
+    typing.stop()
+    void thread.goToEnd()
+    field.current?.focus()
+  }
+  function change(text: string, at: number): void {
+    draft.set({ text })
+    setCaret(at)
+    if (text === '') typing.stop()
+    else typing.typed(isNote)
+  }
+  function choose(chosen: string): void {
+    if (!suggesting.asked) return
+    const next = completed(draft.text, suggesting.asked, chosen)
+    change(next.text, next.caret)
+    queueMicrotask(() => field.current?.setSelectionRange(next.caret, next.caret))
+  }
+
+  useLayoutEffect(() => {
+    handle.current = {
+      answer(message) {
+        const next = message.private ? 'note' : mode
+        const parent = { id: message.id, seq: message.seq, author: authorName(message.author), text: excerpt(message) }
+        drafts.set(conversationId, next, { ...drafts.get(conversationId, next), parent })
+        write(next)
+        draft.set({})
+      },
+      take(entry, given) {
+        const next = entry.private ? 'note' : 'reply'
+        const before = drafts.get(conversationId, next)
+        drafts.set(conversationId, next, { ...before, text: [entry.text, before.text].filter(Boolean).join('\n') })
+        files.add(given)
+        write(next)
+        draft.set({})
+      },
+    }
+  })
+  useActions([
+    { id: 'thread.reply', group: 'conversation', words: words.composer.actions.reply, keys: 'r', run: () => write('reply') },
+    { id: 'thread.note', group: 'conversation', words: words.composer.actions.note, keys: 'n', icon: Lock, run: () => write('note') },
+    {
+      id: 'thread.attach',
+      group: 'conversation',
+      words: words.composer.actions.attach,
+      icon: Paperclip,
+      run: () => picker.current?.click(),
+    },
+  ])
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.isComposing) return
+    const { items, active } = suggesting
+    const isListOpen = suggesting.asked !== null && items.length > 0
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (isListOpen && step !== undefined) suggesting.setActive((active + step + items.length) % items.length)
+    else if (isListOpen && (event.key === 'Enter' || event.key === 'Tab')) choose(items[active]?.text ?? '')
+    else if (suggesting.asked && event.key === 'Escape') suggesting.dismiss()
+    else if (event.key === 'Enter' && !event.shiftKey) send()
+    else if (event.key === 'Escape' && draft.parent) draft.set({ parent: null })
+    else if (event.key === 'ArrowUp' && draft.text === '') lastMessage()?.focus()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  const label = isNote ? words.composer.noteField : words.composer.replyField
+  const isEmpty = draft.text.trim() === '' && files.staged.length === 0
+  return (
+    <form
+      ref={root}
+      class={styles.composer}
+      data-mode={mode}
+      data-over={isOver || undefined}
+      aria-label={words.composer.label}
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <div class={styles.head}>
+        <Tabs
+          label={words.composer.mode}
+          tabs={[
+            { value: 'reply', label: words.composer.reply },
+            { value: 'note', label: <NoteLabel /> },
+          ]}
+          value={mode}
+          onChoose={setMode}
+          panelId={PANEL}
+        />
+        <ComposerHint mode={mode} />
+      </div>
+      <div id={PANEL} role="tabpanel" aria-label={label} class={styles.panel}>
+        {draft.parent && (
+          <div class={styles.parent}>
+            <p>
+              <QuoteLines author={words.composer.answering(draft.parent.author)} text={draft.parent.text} />
+            </p>
+            <IconButton icon={X} label={words.composer.notAnswering} class={styles.small} onClick={() => draft.set({ parent: null })} />
+          </div>
+        )}
+        <Suggestions suggesting={suggesting} onChoose={choose} />
+        <textarea
+          ref={field}
+          class={styles.field}
+          rows={1}
+          dir="auto"
+          aria-label={label}
+          aria-autocomplete="list"
+          aria-controls={suggesting.items.length > 0 ? suggesting.listId : undefined}
+          aria-activedescendant={
+            suggesting.items.length > 0 ? `${suggesting.listId}-${suggesting.items[suggesting.active]?.id}` : undefined
+          }
+          placeholder={isNote ? words.composer.notePlaceholder : words.composer.replyPlaceholder}
+          title={words.composer.hint}
+          value={draft.text}
+          onInput={({ currentTarget }) => change(currentTarget.value, currentTarget.selectionStart)}
+          onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart)}
+          onKeyDown={onKeyDown}
+          onBlur={typing.stop}
+          onPaste={(event) => {
+            const pasted = event.clipboardData?.files
+            if (!pasted?.length) return
+            event.preventDefault()
+            files.add(pasted)
+          }}
+        />
+        <FileTray files={files} />
+        <div class={styles.foot}>
+          <IconButton icon={Paperclip} label={words.composer.attach} onClick={() => picker.current?.click()} />
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            onChange={({ currentTarget }) => {
+              files.add(currentTarget.files ?? [])
+              currentTarget.value = ''
+            }}
+          />
+          <span class={styles.keys}>{words.composer.hint}</span>
+          <Button look="primary" icon={isNote ? Lock : Send} type="submit" class={styles.send} disabled={isEmpty}>
+            {isNote ? words.composer.addNote : words.composer.send}
+          </Button>
+        </div>
+      </div>
+      {isOver && <p class={styles.drop}>{words.composer.drop}</p>}
+    </form>
+  )
+}
+
+function NoteLabel() {
+  return (
+    <>
+      <Icon of={Lock} size={13} />
+      {words.composer.note}
+    </>
+  )
+}
+
+function lastMessage(): HTMLElement | undefined {
+  return [...document.querySelectorAll<HTMLElement>('article[id^="message-"]')].at(-1)
+}
+
+/** As tall as what is written in it, up to what its style allows. */
+function useAutosize(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const element = field.current
+    if (!element) return
+    element.style.blockSize = 'auto'
+    element.style.blockSize = `${element.scrollHeight}px`
+  }, [text, field])
+}

@@ -1,0 +1,78 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { newKey } from '../../api/client.ts'
+import type { Message } from '../../api/wire.ts'
+import { api } from '../../session.ts'
+import { Button } from '../../ui/button.tsx'
+import { words } from '../../words/words.ts'
+import styles from './message.module.css'
+import { useRoom } from './thread-context.ts'
+import { rowId } from './use-row-focus.ts'
+
+/** One's own message, being written anew in its place. */
+export function EditMessage({ message }: { message: Message }) {
+  const { thread, editing, conversationId, outbox } = useRoom()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [text, setText] = useState(message.text ?? '')
+  const [problem, setProblem] = useState<string>()
+  const [isBusy, setBusy] = useState(false)
+  const attempt = useRef({ text: '', key: '' })
+  useLayoutEffect(() => {
+    field.current?.focus()
+    field.current?.setSelectionRange(text.length, text.length)
+  }, [])
+  const close = () => {
+    editing.value = null
+    document.getElementById(rowId(outbox.settled.value.get(message.id) ?? String(message.id)))?.focus()
+  }
+  const save = async () => {
+    if (text.trim() === '' || text === message.text) return close()
+    // The same change under the same key, also when the first answer was lost.
+    if (attempt.current.text !== text) attempt.current = { text, key: newKey() }
+    setBusy(true)
+    try {
+      const path = `/conversations/${conversationId}/messages/${message.id}`
+      thread.put(await api.send<Message>('PATCH', path, { text }, attempt.current.key))
+      close()
+    } catch (error) {
+      setBusy(false)
+      setProblem((error as Error).message)
+    }
+  }
+  return (
+    <form
+      class={styles.edit}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <textarea
+        ref={field}
+        aria-label={words.thread.editing}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          event.stopPropagation()
+          if (event.key === 'Escape') close()
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+          event.preventDefault()
+          void save()
+        }}
+      />
+      {problem && (
+        <p class={styles.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      <div class={styles.editActions}>
+        <span>{words.thread.editHint}</span>
+        <Button small look="quiet" onClick={close}>
+          {words.ui.cancel}
+        </Button>
+        <Button small look="primary" type="submit" busy={isBusy}>
+          {words.thread.save}
+        </Button>
+      </div>
+    </form>
+  )
+}

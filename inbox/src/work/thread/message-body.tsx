@@ -1,0 +1,75 @@
+import { useState } from 'preact/hooks'
+import type { Message } from '../../api/wire.ts'
+import { words } from '../../words/words.ts'
+import { HtmlFrame } from './html-frame.tsx'
+import styles from './message.module.css'
+import { richContent } from './rich-content.ts'
+import { textParts } from './text-parts.ts'
+import { useRoom } from './thread-context.ts'
+
+/** Longer texts begin collapsed: so many characters, or lines. */
+const LONG_CHARACTERS = 1200
+const LONG_LINES = 16
+
+/** What a message says: its plain text first, and the HTML it came with in a frame of its own when that is asked for. */
+export function MessageBody({ message }: { message: Message }) {
+  const [isOriginal, setOriginal] = useState(false)
+  const { text, html } = message
+  if (text === null && html === null) return <Wordless message={message} />
+  const showsHtml = html !== null && (isOriginal || text === null)
+  return (
+    <>
+      {showsHtml ? <HtmlFrame html={html} /> : <LongText text={text ?? ''} />}
+      {html !== null && text !== null && (
+        <button type="button" class={styles.quiet} aria-pressed={isOriginal} onClick={() => setOriginal(!isOriginal)}>
+          {isOriginal ? words.thread.showText : words.thread.showOriginal}
+        </button>
+      )}
+    </>
+  )
+}
+
+function LongText({ text }: { text: string }) {
+  const [isOpen, setOpen] = useState(false)
+  const isLong = text.length > LONG_CHARACTERS || text.split('\n', LONG_LINES + 1).length > LONG_LINES
+  return (
+    <>
+      <p class={styles.text} dir="auto" data-cut={(isLong && !isOpen) || undefined}>
+        <Linked text={text} />
+      </p>
+      {isLong && (
+        <button type="button" class={styles.quiet} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? words.thread.less : words.thread.more}
+        </button>
+      )}
+    </>
+  )
+}
+
+/** A text with its addresses as links, which open beside the page and learn nothing of it. */
+export function Linked({ text }: { text: string }) {
+  return (
+    <>
+      {textParts(text).map(({ text: part, href }, index) =>
+        href === undefined ? (
+          part
+        ) : (
+          <a key={index} href={href} target="_blank" rel="noopener noreferrer">
+            {part}
+          </a>
+        ),
+      )}
+    </>
+  )
+}
+
+/** What one API can say and no text can: it is shown where every API's words are. */
+function Wordless({ message }: { message: Message }) {
+  const { conversationId } = useRoom()
+  if (message.attachments.length > 0 || richContent(message)) return null
+  return (
+    <p class={styles.gone}>
+      {words.thread.noText} <a href={`#/faces/${conversationId}/messages/${message.id}`}>{words.thread.seeFaces}</a>
+    </p>
+  )
+}
