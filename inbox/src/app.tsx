@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { startLive } from './live/live.ts'
+import { Palette } from './palette/palette.tsx'
 import { place } from './router.ts'
 import { loadSession, session } from './session.ts'
 import { Shell } from './shell/shell.tsx'
@@ -25,5 +26,10 @@ export function App() {
 
 function SignedIn() {
   useEffect(startLive, [])
-  return <Shell />
+  return (
+    <>
+      <Shell />
+      <Palette />
+    </>
+  )
 }

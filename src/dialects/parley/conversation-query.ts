@@ -22,6 +22,9 @@ export const CountQuery = Narrowing
 /** What a list of conversations can be narrowed by. */
 export const ListQuery = {
   ...Narrowing,
+  number: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'The one that people know by this number' }),
+  ),
   assignee: Type.Optional(Type.String({ pattern: '^(me|none|any|[1-9]\\d{0,15})$', description: 'A member’s id, `me`, `none` or `any`' })),
 }
 export type ListQuery = Static<ReturnType<typeof Type.Object<typeof ListQuery>>>

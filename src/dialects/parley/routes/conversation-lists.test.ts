@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startServer, type TestServer } from '../../../../test/harness.ts'
+import { ENGINE, startServer, type TestServer } from '../../../../test/harness.ts'
 import { parleyClient } from '../../../../test/parley-client.ts'
 import { systemCtx } from '../../../core/accounts/create-account.ts'
 import { changeMemberships } from '../../../core/members/change-memberships.ts'
@@ -44,6 +44,22 @@ test('an overview shows who and what a conversation is about, the newest word an
   const own = await parleyClient(server, home.secrets.jane).get('/conversations?include=overview')
   assert.equal(own.status, 200)
   for (const one of own.body.conversations) assert.equal(one.overview, undefined)
+})
+
+test('a conversation is found by the number that people know, by those who may see it', {
+  skip: ENGINE === 'postgres' && 'as any other filter',
+}, async (t) => {
+  const server = await startServer(t)
+  const { conversation, secrets } = server.home
+  const find = async (number: number | string, token = secrets.ann) => {
+    const { status, body } = await parleyClient(server, token).get(`/conversations?number=${number}`)
+    return status === 200 ? body.conversations.map(({ id }: { id: number }) => id) : body.error.code
+  }
+  assert.deepEqual(await find(conversation.number), [conversation.id])
+  assert.deepEqual(await find(99), [])
+  assert.deepEqual(await find(0), 'query_invalid')
+  assert.deepEqual(await find(conversation.number, secrets.jane), [conversation.id])
+  assert.deepEqual(await find(conversation.number, server.away.secrets.jane), [server.away.conversation.id])
 })
 
 test('what somebody of the team has seen here is seen in Chatwoot, and the other way round', async (t) => {

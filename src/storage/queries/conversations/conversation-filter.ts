@@ -12,6 +12,7 @@ import { type Condition, conditionsText } from './filter-text.ts'
 export type ConversationFilter = {
   /** How far the reader sees; there is no default for it. */
   reach: Reach
+  number?: number
   statuses?: readonly ConversationStatus[]
   channelId?: number
   contactId?: number
@@ -46,6 +47,7 @@ export function whereText(accountId: number, filter: ConversationFilter) {
   const add = (part: string) => parts.push(part)
   const account = param(accountId)
   add(`account_id = ${account}`)
+  if (filter.number !== undefined) add(`number = ${param(filter.number)}`)
   // One status alone leaves the index by status in the order of activity.
   if (filter.statuses?.length === 1) add(`status = ${param(filter.statuses[0] as string)}`)
   else if (filter.statuses) add(`status = any(${param(filter.statuses)})`)
