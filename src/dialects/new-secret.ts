@@ -1,11 +1,8 @@
 import { createHmac } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Core } from '../core/context.ts'
-import { makeSecret } from '../core/tokens/create-token.ts'
+import { makeSecret, type SecretOf } from '../core/tokens/create-token.ts'
 import type { DialectName } from '../model/token.ts'
-
-/** The secret of a new token, once its id is known. */
-export type SecretOf = (tokenId: number) => string
 
 /**
  * A new token's secret: random, or, when the request carries an Idempotency-Key, made from the installation's key, the caller's own secret, the request and

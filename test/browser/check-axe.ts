@@ -10,6 +10,10 @@ type Found = { id: string; help: string; nodes: { html: string; failureSummary: 
 export async function checkAxe(page: Page, where: string): Promise<void> {
   // Run by the browser's own hand, beside the page's policy, which forbids what is not its own.
   await page.evaluate(AXE)
+  // What is fading in has no colours of its own yet.
+  await page.evaluate(
+    'for (const one of document.getAnimations()) if (Number.isFinite(one.effect?.getComputedTiming().endTime)) one.finish()',
+  )
   const found = (await page.evaluate(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) => result.violations)`,
   )) as Found[]

@@ -25,13 +25,14 @@ type OpenOptions = {
  * purpose is named in `forgive`.
  */
 export async function startInbox(t: TestContext, options: Parameters<typeof startServer>[1] & { forgive?: RegExp } = {}): Promise<Inbox> {
-  const server = await startServer(t, { ...options, parts: { inbox: buildInbox, ...options.parts } })
   const browser = await launchBrowser()
   const problems: string[] = []
+  // Before the server ends: a page would say that it is gone.
   t.after(async () => {
     await browser.close()
     if (problems.length > 0) throw new Error(`The pages were not without fault:\n${problems.join('\n')}`)
   })
+  const server = await startServer(t, { ...options, parts: { inbox: buildInbox, ...options.parts } })
   const note = (problem: string) => {
     if (!options.forgive?.test(problem)) problems.push(problem)
   }

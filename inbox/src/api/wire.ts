@@ -1,6 +1,7 @@
 /** What Parley's own API speaks, as its schemas say it; types alone, nothing of the server gets into the page. */
 import type { Static } from 'typebox'
 import type { WireChannel } from '../../../src/dialects/parley/channel.ts'
+import type { WireConnections } from '../../../src/dialects/parley/connection.ts'
 import type { WireContact } from '../../../src/dialects/parley/contact.ts'
 import type { WireConversation } from '../../../src/dialects/parley/conversation.ts'
 import type { WireEvent } from '../../../src/dialects/parley/event.ts'
@@ -8,8 +9,10 @@ import type { WireMember } from '../../../src/dialects/parley/member.ts'
 import type { WireMessage } from '../../../src/dialects/parley/message.ts'
 import type { ConversationView, WireOverview } from '../../../src/dialects/parley/overview.ts'
 import type { WireParticipant } from '../../../src/dialects/parley/participant.ts'
+import type { WireNewToken, WireToken } from '../../../src/dialects/parley/token.ts'
 
 export type Channel = Static<typeof WireChannel>
+export type Connections = Static<typeof WireConnections>
 export type Contact = Static<typeof WireContact>
 export type Conversation = Static<typeof WireConversation>
 /** A conversation with what a list shows beside it, where that was asked for. */
@@ -19,3 +22,5 @@ export type Member = Static<typeof WireMember>
 export type Message = Static<typeof WireMessage>
 export type Participant = Static<typeof WireParticipant>
 export type LogEvent = Static<typeof WireEvent>
+export type Token = Static<typeof WireToken>
+export type NewToken = Static<typeof WireNewToken>

@@ -1,15 +1,15 @@
 import styles from './avatar.module.css'
 
-/** Somebody's initials on a colour of their own. Pictures from elsewhere are never loaded. */
+/** Somebody's initials on a colour of their own, drawn by the style: they are no text of the button they may stand in. Pictures from elsewhere are never loaded. */
 export function Avatar({ name, id, size = 32, online }: { name: string | null; id: number; size?: number; online?: boolean }) {
   return (
     <span
       class={styles.avatar}
       data-tone={id % 6}
+      data-initials={initialsOf(name)}
       style={{ width: `${size}px`, height: `${size}px`, fontSize: `${Math.round(size * 0.38)}px` }}
       aria-hidden="true"
     >
-      {initialsOf(name)}
       {online !== undefined && <span class={styles.presence} data-online={online} />}
     </span>
   )

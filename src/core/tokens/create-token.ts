@@ -14,12 +14,15 @@ export type CreateToken = Omit<Token, 'id' | 'createdAt' | 'accountIds' | 'expir
   secret?: string
 }
 
+/** The secret of a new token, once its id is known. */
+export type SecretOf = (tokenId: number) => string
+
 /** Makes a token. The secret is in the answer and nowhere else. `secretOf` makes it from the token's id where none was chosen. */
 export async function createToken(
   core: Core,
   tx: Tx,
   input: CreateToken,
-  secretOf: (id: number) => string = () => makeSecret(input.dialect),
+  secretOf: SecretOf = () => makeSecret(input.dialect),
 ): Promise<{ token: Token; secret: string }> {
   const { secret: given, ...rest } = input
   const [id] = (await tx.takeIds(1)) as [number]

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { DOORS, ROLES } from '../../core/access.ts'
-import type { Place } from '../connector.ts'
-import type { Dialect } from '../dialect.ts'
+import type { DialectName } from '../../model/token.ts'
+import type { Connector, Place } from '../connector.ts'
 import { TokenDialects } from './token.ts'
 import { Id } from './wire.ts'
 
@@ -30,7 +30,10 @@ export const WireConnections = Type.Object({
   connections: Type.Array(WireConnection),
 })
 
-export async function toWireConnection({ name, title, connector }: Dialect, place: Place): Promise<Static<typeof WireConnection>> {
+export async function toWireConnection(
+  { name, title, connector }: { name: DialectName; title: string; connector: Connector },
+  place: Place,
+): Promise<Static<typeof WireConnection>> {
   const { credential } = connector
   return {
     dialect: name,

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 import type { Authors } from '../../core/authors.ts'
 import type { Answer } from '../../core/context.ts'
+import type { SecretOf } from '../../core/tokens/create-token.ts'
 import { DIALECT_NAMES, type Token } from '../../model/token.ts'
-import type { SecretOf } from '../new-secret.ts'
 import { nameOf } from './participant.ts'
 import { AuthorKinds, Id, Nullable, Time, toWireTime, toWireTimeOrNull } from './wire.ts'
 

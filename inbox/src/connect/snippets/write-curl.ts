@@ -32,7 +32,8 @@ function escapeDocument(text: string, secrets: readonly string[]): string {
   })
 }
 
-function quote(text: string): string {
+/** A text between single quotes, as a shell takes it. */
+export function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`
 }
 
