@@ -5,6 +5,7 @@ import type { WireConnections } from '../../../src/dialects/parley/connection.ts
 import type { WireContact } from '../../../src/dialects/parley/contact.ts'
 import type { WireConversation } from '../../../src/dialects/parley/conversation.ts'
 import type { WireEvent } from '../../../src/dialects/parley/event.ts'
+import type { WireFace } from '../../../src/dialects/parley/faces/face.ts'
 import type { WireMember } from '../../../src/dialects/parley/member.ts'
 import type { WireMessage } from '../../../src/dialects/parley/message.ts'
 import type { ConversationView, WireOverview } from '../../../src/dialects/parley/overview.ts'
@@ -21,6 +22,7 @@ export type Overview = Static<typeof WireOverview>
 export type Member = Static<typeof WireMember>
 export type Message = Static<typeof WireMessage>
 export type Participant = Static<typeof WireParticipant>
+export type Face = WireFace
 export type LogEvent = Static<typeof WireEvent>
 export type Token = Static<typeof WireToken>
 export type NewToken = Static<typeof WireNewToken>

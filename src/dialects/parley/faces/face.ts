@@ -1,13 +1,13 @@
 import { type Static, Type } from 'typebox'
+import { DIALECT_NAMES } from '../../../model/token.ts'
 import { CONCEPTS } from '../../faces.ts'
-import { TokenDialects } from '../token.ts'
 import { AuthorKinds, Id, Nullable } from '../wire.ts'
 
 const Pointer = Type.String({ description: 'A JSON pointer into `body`' })
 
 /** What one API's clients are given for a conversation or a message. */
 export const WireFace = Type.Object({
-  dialect: TokenDialects,
+  dialect: Type.Enum([...DIALECT_NAMES]),
   title: Type.String(),
   as: Nullable(
     Type.Object(
