@@ -6,6 +6,8 @@ import type { AuthorRef } from '../model/author.ts'
 import { AppError } from '../model/errors.ts'
 import type { Reach } from '../model/reach.ts'
 import type { DialectName, Token } from '../model/token.ts'
+// Declares a request's uploads.
+import type {} from './uploads.ts'
 
 /** The secret of an `Authorization: Bearer …` header, if there is one. */
 export function bearerOf(headers: IncomingHttpHeaders): string | undefined {

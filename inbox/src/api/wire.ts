@@ -1,5 +1,6 @@
 /** What Parley's own API speaks, as its schemas say it; types alone, nothing of the server gets into the page. */
 import type { Static } from 'typebox'
+import type { WireActivity } from '../../../src/dialects/parley/activity.ts'
 import type { WireChannel } from '../../../src/dialects/parley/channel.ts'
 import type { WireConnections } from '../../../src/dialects/parley/connection.ts'
 import type { WireContact } from '../../../src/dialects/parley/contact.ts'
@@ -11,6 +12,9 @@ import type { WireMessage } from '../../../src/dialects/parley/message.ts'
 import type { ConversationView, WireOverview } from '../../../src/dialects/parley/overview.ts'
 import type { WireParticipant } from '../../../src/dialects/parley/participant.ts'
 import type { WireNewToken, WireToken } from '../../../src/dialects/parley/token.ts'
+import type { WireNewWebhook, WireWebhook } from '../../../src/dialects/parley/webhook.ts'
+import type { WireWebhookDelivery, WireWholeDelivery } from '../../../src/dialects/parley/webhook-delivery.ts'
+import type { WebhookEvent } from '../../../src/dialects/parley/webhook-events.ts'
 
 export type Channel = Static<typeof WireChannel>
 export type Connections = Static<typeof WireConnections>
@@ -26,3 +30,11 @@ export type Face = WireFace
 export type LogEvent = Static<typeof WireEvent>
 export type Token = Static<typeof WireToken>
 export type NewToken = Static<typeof WireNewToken>
+export type Webhook = Static<typeof WireWebhook>
+/** With its secret. */
+export type NewWebhook = Static<typeof WireNewWebhook>
+export type WebhookDelivery = Static<typeof WireWebhookDelivery>
+/** With its attempts. */
+export type WholeDelivery = Static<typeof WireWholeDelivery>
+export type { WebhookEvent }
+export type ActivityReport = Static<typeof WireActivity>

@@ -2,6 +2,7 @@
 
 const locale = globalThis.document?.documentElement.lang || undefined
 const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
+const clockWithSeconds = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', second: '2-digit' })
 const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
 const dayWithYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' })
 const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
@@ -10,6 +11,11 @@ const numbers = new Intl.NumberFormat(locale)
 
 export function formatClock(time: string): string {
   return clock.format(new Date(time))
+}
+
+/** The clock to the second, for what is counted in them. */
+export function formatSeconds(time: string): string {
+  return clockWithSeconds.format(new Date(time))
 }
 
 /** The day, with its year where it is not this one. */

@@ -2,7 +2,10 @@ import { EVENT_TYPES, type EventType, type LogEvent } from '../../model/event.ts
 import type { Webhook } from '../../model/webhook.ts'
 
 /** Told to the webhook it is about, asked for or not. */
-const TESTED: EventType = 'webhook.tested'
+const TESTED = 'webhook.tested' satisfies EventType
+/** What a webhook of Parley's own can be told of. */
+export type WebhookEvent = Exclude<EventType, typeof TESTED>
+
 const TYPES = EVENT_TYPES.filter((type) => type !== TESTED)
 const groupOf = (type: EventType) => `${type.split('.')[0]}.*`
 

@@ -10,6 +10,10 @@ export const app = {
   userMenu: (name: string) => `${name}: account and theme`,
   signOut: 'Sign out',
   docs: 'API reference',
+  administrators: (names: readonly string[]) =>
+    names.length === 0
+      ? 'Ask an administrator of this account.'
+      : `Ask an administrator: ${new Intl.ListFormat('en', { type: 'disjunction' }).format(names)}.`,
 }
 
 export const pages = {

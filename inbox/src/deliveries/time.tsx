@@ -1,0 +1,16 @@
+import { formatAgo, formatClock, formatDay, formatFull } from '../ui/format.ts'
+
+/** How long ago something was; the whole time is its tooltip. */
+export function Ago({ at, before = '' }: { at: string; before?: string }) {
+  return (
+    <time dateTime={at} title={formatFull(at)}>
+      {before}
+      {formatAgo(at)}
+    </time>
+  )
+}
+
+/** The clock where something was today, else the day. */
+export function formatMoment(time: string, now = new Date()): string {
+  return new Date(time).toDateString() === now.toDateString() ? formatClock(time) : formatDay(time, now)
+}
