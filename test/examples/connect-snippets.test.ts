@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import type { Ids } from '../../inbox/src/connect/snippets/recipe.ts'
 import { GREETING } from '../../inbox/src/connect/snippets/recipes.ts'
 import { writeSnippet } from '../../inbox/src/connect/snippets/snippets.ts'
+import { writeIdentityProof } from '../../inbox/src/connect/snippets/widget-snippets.ts'
 import { DIALECTS } from '../../src/dialects/index.ts'
 import { ENGINE, startServer } from '../harness.ts'
 
@@ -51,6 +52,15 @@ test('what the inbox shows a developer runs as it stands, in curl and in TypeScr
     assert.ok(listed.split(GREETING).length - 1 >= before + 2, name)
     assert.equal(said.split('\n').filter((line) => line.endsWith(GREETING)).length, before + 2, name)
   }
+
+  // The proof of an identity is one that the channel takes.
+  const file = join(folder, 'identity.ts')
+  writeFileSync(file, `${writeIdentityProof()}\nconsole.log(identityHash('jane'))`)
+  const env = { ...process.env, PARLEY_IDENTITY_KEY: home.channel.hmacToken }
+  const hash = (await run(process.execPath, ['--no-warnings', file], { env })).stdout.trim()
+  const contacts = `/chatwoot/public/api/v1/inboxes/${home.channel.identifier}/contacts`
+  const tell = (identifier_hash: string) => server.call('POST', contacts, { body: { identifier: 'jane', identifier_hash } })
+  assert.deepEqual([(await tell(hash)).status, (await tell(hash.replace(/^./, 'x'))).status], [200, 401])
 })
 
 test('names with quotes, dollars and backticks stay what they are', { skip: ENGINE === 'postgres' && 'no store takes part' }, async () => {

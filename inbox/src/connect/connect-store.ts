@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import type { Channel, Connections, Member, NewToken, Token } from '../api/wire.ts'
 import { api, isAdministrator } from '../session.ts'
+import { inApiOrder } from '../ui/apis.ts'
 
 /** What the page shows; undefined until it is known. */
 export const connections = signal<Connections | undefined>(undefined)
@@ -25,7 +26,7 @@ export async function loadConnect(): Promise<void> {
       isAdministrator.value ? api.get<{ tokens: Token[] }>('/tokens') : undefined,
       api.get<{ channels: Channel[] }>('/channels'),
     ])
-    connections.value = all
+    connections.value = { ...all, connections: inApiOrder(all.connections) }
     members.value = people.members
     tokens.value = made?.tokens
     channels.value = places.channels

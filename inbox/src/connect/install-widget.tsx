@@ -2,7 +2,7 @@ import type { Channel } from '../api/wire.ts'
 import { CodeBlock } from '../ui/code-block.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { words } from '../words/words.ts'
-import { writeIdentityProof, writeScriptTag } from './snippets/widget-snippets.ts'
+import { writeIdentifiedTag, writeIdentityProof, writeScriptTag } from './snippets/widget-snippets.ts'
 import styles from './widget-panel.module.css'
 
 const says = words.connect.widget
@@ -28,6 +28,7 @@ export function InstallWidget({ channel, url }: { channel: Channel; url: string 
           <CopyButton text={channel.hmacToken} name={words.connect.address.copy(says.key)} />
         </p>
       )}
+      <CodeBlock code={writeIdentifiedTag(url, channel.identifier)} language="html" label={says.identifiedCode} />
       <CodeBlock code={writeIdentityProof()} language="typescript" label={says.hmacCode} />
     </section>
   )

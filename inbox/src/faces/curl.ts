@@ -1,4 +1,5 @@
 import type { Face } from '../api/wire.ts'
+import { shellQuote as quote } from '../ui/shell-quote.ts'
 
 type Request = NonNullable<Face['request']>
 
@@ -13,8 +14,4 @@ export function toCurl({ method, url, headers, body }: Request, secret = '<token
 /** Whether one token is all the secret that a request has. */
 export function takesToken({ headers }: Request): boolean {
   return headers.some(({ value }) => value.includes('<token>'))
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`
 }

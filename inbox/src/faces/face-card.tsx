@@ -2,6 +2,7 @@ import { EyeOff, Info, KeyRound } from 'lucide'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Face } from '../api/wire.ts'
 import { isAdministrator } from '../session.ts'
+import { API_COLOURS } from '../ui/apis.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -13,7 +14,6 @@ import styles from './faces.module.css'
 import { toPath } from './json-tree.ts'
 import { JsonView } from './json-view.tsx'
 import { tokenFor } from './token-for.ts'
-import { COLOURS } from './vendors.ts'
 
 /** In pixels: what is left before the path, so that one sees that there is more. */
 const PATH_MARGIN = 10
@@ -28,7 +28,7 @@ export function FaceCard({ face, lit, changed, change }: Props) {
   const answer = useRef<HTMLElement>(null)
   useEffect(() => bringLitIntoView(answer.current), [lit])
   return (
-    <section class={styles.card} aria-label={title} data-dialect={face.dialect} style={{ '--mark': COLOURS[face.dialect] }}>
+    <section class={styles.card} aria-label={title} data-dialect={face.dialect} style={{ '--mark': API_COLOURS[face.dialect] }}>
       <header class={styles.head}>
         <span class={styles.mark} aria-hidden="true" />
         <h2 class={styles.vendor}>{title}</h2>

@@ -1,10 +1,10 @@
 import type { Conversation, Face, Message } from '../api/wire.ts'
+import { API_COLOURS } from '../ui/apis.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { formatClock, formatFull } from '../ui/format.ts'
 import { words } from '../words/words.ts'
 import { namesOf, pinned, pointedAt } from './concepts.ts'
 import styles from './said.module.css'
-import { COLOURS } from './vendors.ts'
 
 /** What all faces are of, as people see it, and what each API calls the part of it that is lit. */
 export function Said({ faces, concepts, lit }: { faces: readonly Face[]; concepts: readonly string[]; lit: string | undefined }) {
@@ -63,7 +63,7 @@ function Dictionary({ faces, concept }: { faces: readonly Face[]; concept: strin
       {faces.map((face) => {
         const names = namesOf(face, concept)
         return (
-          <div key={face.dialect} class={styles.entry} style={{ '--mark': COLOURS[face.dialect] }}>
+          <div key={face.dialect} class={styles.entry} style={{ '--mark': API_COLOURS[face.dialect] }}>
             <dt class={styles.vendor}>
               <span class={styles.mark} aria-hidden="true" />
               {face.title}

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Face } from '../api/wire.ts'
 import { onLive } from '../live/live.ts'
 import { api } from '../session.ts'
+import { inApiOrder } from '../ui/apis.ts'
 import { diffPointers, valueAt } from './json-tree.ts'
-import { inOrder } from './vendors.ts'
 
 /** Several changes of one moment, such as a message and what it does to its conversation, are one. */
 const SETTLES_MS = 120
@@ -28,7 +28,7 @@ export function useFaces(conversationId: number, messageId: number | null, follo
     const mine = new AbortController()
     abort.current = mine
     api.get<{ faces: Face[] }>(path, {}, mine.signal).then(
-      ({ faces }) => setState(({ shown }) => ({ shown: toShown(path, inOrder(faces), shown, isChange) })),
+      ({ faces }) => setState(({ shown }) => ({ shown: toShown(path, inApiOrder(faces), shown, isChange) })),
       (error: Error) => mine.signal.aborted || setState(({ shown }) => ({ error, shown: shown?.path === path ? shown : undefined })),
     )
   }

@@ -1,8 +1,9 @@
+import { shellQuote } from '../../ui/shell-quote.ts'
 import { type Call, placeholder, type Recipe, type Setting } from './recipe.ts'
 
 /** A request as lines of a POSIX shell: first its secrets, each in a variable, then the call. Pure. */
 export function writeCurl(recipe: Recipe, call: Call, setting: Setting): string {
-  const variables = recipe.secrets.map((name) => `${placeholder(name)}=${quote(setting.secrets[name] ?? `YOUR_${placeholder(name)}`)}`)
+  const variables = recipe.secrets.map((name) => `${placeholder(name)}=${shellQuote(setting.secrets[name] ?? `YOUR_${placeholder(name)}`)}`)
   const fill = (text: string) => expand(text, recipe.secrets)
   const parts = [
     `curl ${doubleQuote(setting.baseUrl + call.path)}`,
@@ -15,7 +16,7 @@ export function writeCurl(recipe: Recipe, call: Call, setting: Setting): string 
   // A shell puts variables into a here-document, and into nothing between single quotes.
   const command = holdsSecrets
     ? [[...parts, '-d @- <<JSON'].join(' \\\n  '), fill(escapeDocument(json, recipe.secrets)), 'JSON'].join('\n')
-    : [...parts, `-d ${quote(JSON.stringify(call.body))}`].join(' \\\n  ')
+    : [...parts, `-d ${shellQuote(JSON.stringify(call.body))}`].join(' \\\n  ')
   return [...variables, '', command].join('\n')
 }
 
@@ -30,11 +31,6 @@ function escapeDocument(text: string, secrets: readonly string[]): string {
     const isSecret = sign === '$' && secrets.some((name) => text.startsWith(`"$${name}"`, at - 1))
     return isSecret ? sign : `\\${sign}`
   })
-}
-
-/** A text between single quotes, as a shell takes it. */
-export function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`
 }
 
 function doubleQuote(text: string): string {

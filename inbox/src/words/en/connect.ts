@@ -149,6 +149,7 @@ export const connect = {
     show: 'Put it on a site',
     about: 'Customers write from your site: one line of HTML, and they are in your inbox.',
     code: 'The line for your site',
+    identifiedCode: 'The line for somebody who is signed in',
     hmacCode: 'The proof of an identity in TypeScript',
   },
 }
