@@ -3,9 +3,9 @@ import type { Token } from '../api/wire.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { formatAgo, formatFull } from '../ui/format.ts'
-import { toast, toastError } from '../ui/toasts.tsx'
+import { toast } from '../ui/toasts.tsx'
 import { words } from '../words/words.ts'
 import { revokeToken } from './connect-store.ts'
 import styles from './token-list.module.css'
@@ -38,7 +38,19 @@ export function TokenList({ tokens }: { tokens: readonly Token[] }) {
           </li>
         ))}
       </ul>
-      {ending && <RevokeDialog token={ending} onClose={() => setEnding(undefined)} />}
+      {ending && (
+        <ConfirmDialog
+          title={says.revokeTitle}
+          action={says.revoke}
+          onClose={() => setEnding(undefined)}
+          onConfirm={async () => {
+            await revokeToken(ending)
+            toast(says.revoked)
+          }}
+        >
+          {says.revokeText(labelOf(ending), ending.author.name ?? says.nobody)}
+        </ConfirmDialog>
+      )}
     </>
   )
 }
@@ -55,36 +67,5 @@ function Ending({ token }: { token: Token }) {
     <time class={styles.ending} dateTime={expiresAt} title={formatFull(expiresAt)}>
       {says.expires(formatAgo(expiresAt))}
     </time>
-  )
-}
-
-function RevokeDialog({ token, onClose }: { token: Token; onClose: () => void }) {
-  const [isBusy, setBusy] = useState(false)
-  const revoke = async () => {
-    setBusy(true)
-    try {
-      await revokeToken(token)
-      toast(says.revoked)
-      onClose()
-    } catch (error) {
-      toastError(error)
-      setBusy(false)
-    }
-  }
-  return (
-    <Dialog
-      title={says.revokeTitle}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.ui.cancel}</Button>
-          <Button look="danger" busy={isBusy} onClick={() => void revoke()}>
-            {says.revoke}
-          </Button>
-        </>
-      }
-    >
-      <p>{says.revokeText(labelOf(token), token.author.name ?? says.nobody)}</p>
-    </Dialog>
   )
 }

@@ -1,6 +1,5 @@
 import { Globe, Mail, Plug, Plus } from 'lucide'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { newKey } from '../api/client.ts'
 import type { Channel } from '../api/wire.ts'
 import { isAdministrator } from '../session.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -8,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { useSubmit } from '../ui/use-submit.ts'
 import { words } from '../words/words.ts'
 import { channels, createWidget } from './connect-store.ts'
 import { InstallWidget } from './install-widget.tsx'
@@ -65,28 +65,16 @@ function Row({ channel: { name, kind, identifier }, isChosen, onChoose }: { chan
 function AddWidget({ onMade }: { onMade: (id: number) => void }) {
   const [isOpen, setOpen] = useState(false)
   const [name, setName] = useState('')
-  const [problem, setProblem] = useState<string>()
-  const [isBusy, setBusy] = useState(false)
-  const key = useRef({ name: '', key: '' })
-  const field = useRef<HTMLFormElement>(null)
+  const form = useRef<HTMLFormElement>(null)
   // At once: somebody types on.
   useLayoutEffect(() => {
-    if (isOpen) field.current?.querySelector('input')?.focus()
+    if (isOpen) form.current?.querySelector('input')?.focus()
   }, [isOpen])
-  const create = async () => {
-    const wanted = name.trim()
-    if (key.current.name !== wanted) key.current = { name: wanted, key: newKey() }
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      onMade((await createWidget(wanted, key.current.key)).id)
-      setName('')
-      setOpen(false)
-    } catch (error) {
-      setProblem((error as Error).message)
-    }
-    setBusy(false)
-  }
+  const { submit, problem, isBusy } = useSubmit(async (wanted: string, key) => {
+    onMade((await createWidget(wanted, key)).id)
+    setName('')
+    setOpen(false)
+  })
   if (!isOpen) {
     return (
       <Button icon={Plus} onClick={() => setOpen(true)}>
@@ -96,11 +84,11 @@ function AddWidget({ onMade }: { onMade: (id: number) => void }) {
   }
   return (
     <form
-      ref={field}
+      ref={form}
       class={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        void create()
+        void submit(name.trim())
       }}
     >
       <TextField
