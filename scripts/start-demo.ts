@@ -7,27 +7,29 @@ import { createDiskBlobs } from '../src/blobs/disk.ts'
 import { keepDemoSecrets } from '../src/commands/demo-secrets.ts'
 import { type AccountAccess, describeKnownAccount } from '../src/commands/describe-connections.ts'
 import { makeInboxLink } from '../src/commands/inbox-link.ts'
+import type { Core } from '../src/core/context.ts'
 import { openCore } from '../src/core/open-core.ts'
 import { seedEmptyStore } from '../src/core/seed/apply-seed.ts'
 import { DEMO_SEED } from '../src/core/seed/demo-seed.ts'
+import type { FindPages } from '../src/inbox-page.ts'
 import { createServer } from '../src/server.ts'
 import { openStore } from '../src/storage/open.ts'
 import { VERSION } from '../src/version.ts'
 
 /** A new installation with nothing but the demo account, listening on a free port of this machine. `connect` says that account's access, like the command. */
-export type Demo = { url: string; data: string; connect(): Promise<AccountAccess>; close(): Promise<void> }
+export type Demo = { core: Core; url: string; data: string; connect(): Promise<AccountAccess>; close(): Promise<void> }
 
-/** Starts the demo in a temporary folder of its own, which `close` removes. */
-export async function startDemo(): Promise<Demo> {
+/** Starts the demo in a temporary folder of its own, which `close` removes. `now` lends a clock, `inbox` the built pages. */
+export async function startDemo({ now, inbox }: { now?: () => number; inbox?: FindPages } = {}): Promise<Demo> {
   const data = mkdtempSync(join(tmpdir(), 'parley-demo-'))
   const store = await openStore(join(data, 'parley.sqlite'), { connections: 1 })
-  const core = await openCore({ store, blobs: createDiskBlobs(join(data, 'blobs')) })
+  const core = await openCore({ store, blobs: createDiskBlobs(join(data, 'blobs')), now })
   let secrets: string[] = []
   await seedEmptyStore(core, DEMO_SEED, (made) => {
     secrets = made.map((one) => one.secret)
     keepDemoSecrets(data, secrets)
   })
-  const server = createServer({ core, log: pino({ level: 'silent' }), version: VERSION })
+  const server = createServer({ core, log: pino({ level: 'silent' }), version: VERSION, inbox })
   await server.listen({ port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
   // As a start does, and `connect` does again: a link into the inbox takes ids, which the README's answers show.
@@ -39,6 +41,7 @@ export async function startDemo(): Promise<Demo> {
   }
   await connect()
   return {
+    core,
     url,
     data,
     connect,
