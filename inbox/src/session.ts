@@ -12,6 +12,8 @@ export type Session = {
 
 /** Who is signed in: undefined until that is known, null for nobody. */
 export const session = signal<Session | null | undefined>(undefined)
+/** Whether somebody was signed in on this page and is no more, although they did not sign out. */
+export const hasEnded = signal(false)
 /** The member signed in, on pages that nobody else sees. */
 export const me = computed(() => session.value?.member as Member)
 export const isAdministrator = computed(() => session.value?.member.role === 'administrator')
@@ -21,6 +23,7 @@ export const api = createApi({
   base: '/parley/v1',
   credential: () => session.value ?? undefined,
   onSignedOut: () => {
+    hasEnded.value = true
     session.value = null
   },
 })
@@ -40,6 +43,7 @@ export type Credentials = { email: string; password: string; accountId?: number 
 /** Signs in; refuses with the API's own error. */
 export async function signIn(credentials: Credentials): Promise<void> {
   session.value = await api.send<Session>('POST', '/session', credentials)
+  hasEnded.value = false
 }
 
 export async function signOut(): Promise<void> {
