@@ -1,5 +1,6 @@
-import { CircleAlert } from 'lucide'
+import { CircleAlert, ExternalLink } from 'lucide'
 import { useEffect, useRef } from 'preact/hooks'
+import { useActions } from '../palette/use-actions.ts'
 import { go } from '../router.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -29,6 +30,22 @@ export function ConversationFaces({ conversationId, messageId }: { conversationI
     }
     before.current = newest
   }, [newest])
+  const step = (by: number) => {
+    const at = known.messages?.findIndex(({ id }) => id === messageId) ?? -1
+    const to = known.messages?.at(at < 0 ? -1 : Math.max(0, at + by))
+    if (to) go(`#/faces/${conversationId}/messages/${to.id}`)
+  }
+  useActions([
+    { id: 'faces.next', group: 'list', words: words.faces.next, keys: 'j', run: () => step(1) },
+    { id: 'faces.previous', group: 'list', words: words.faces.previous, keys: 'k', run: () => step(-1) },
+    {
+      id: 'faces.open',
+      group: 'conversation',
+      words: words.faces.open,
+      icon: ExternalLink,
+      run: () => go(`#/conversations/${conversationId}`),
+    },
+  ])
   const concepts = shown ? conceptsOf(shown.faces) : []
   const lit = litOf(shown?.faces ?? [], pointedAt.value, pinned.value)
   return (

@@ -1,4 +1,5 @@
 import type { Face } from '../api/wire.ts'
+import { quote } from '../connect/snippets/write-curl.ts'
 import { shellQuote as quote } from '../ui/shell-quote.ts'
 
 type Request = NonNullable<Face['request']>

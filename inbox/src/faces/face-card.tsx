@@ -1,6 +1,7 @@
 import { EyeOff, Info, KeyRound } from 'lucide'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Face } from '../api/wire.ts'
+import { go } from '../router.ts'
 import { isAdministrator } from '../session.ts'
 import { API_COLOURS } from '../ui/apis.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -110,7 +111,11 @@ function Request({ face, request }: { face: Face; request: NonNullable<Face['req
         <IconButton
           icon={Info}
           label={words.faces.ownTokens(title)}
-          onClick={() => toast(words.faces.ownTokensHint(title, face.as?.name ?? ''))}
+          onClick={() =>
+            toast(words.faces.ownTokensHint(title), {
+              action: { label: words.faces.ownTokensShow, run: () => go(`#/connect/${face.dialect}`) },
+            })
+          }
         />
       )}
     </div>

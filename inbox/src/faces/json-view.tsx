@@ -69,6 +69,7 @@ function Line({ node, isLast, look }: { node: JsonNode; isLast: boolean; look: L
   const isOpen = children.length > 0 && look.isTurned(pointer) === (beginsFolded(node) && !isOnTheWay)
   const [before, after] = Array.isArray(value) ? ['[', ']'] : ['{', '}']
   const comma = isLast ? '' : ','
+  const sign = isOpen ? before : `${before} ${children.length} ${after}${comma}`
   return (
     <>
       <div
@@ -87,10 +88,10 @@ function Line({ node, isLast, look }: { node: JsonNode; isLast: boolean; look: L
             type="button"
             class={styles.fold}
             aria-expanded={isOpen}
-            aria-label={(isOpen ? words.faces.fold : words.faces.unfold)(node.key ?? words.faces.answerTop)}
+            aria-label={node.key === null ? undefined : words.faces.inside(node.key, sign)}
             onClick={() => look.turn(pointer)}
           >
-            {isOpen ? before : `${before} ${children.length} ${after}${comma}`}
+            {sign}
           </button>
         )}
       </div>

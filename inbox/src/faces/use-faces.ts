@@ -55,8 +55,11 @@ export function useFaces(conversationId: number, messageId: number | null, follo
 
 function toShown(path: string, faces: readonly Face[], before: Shown | undefined, isChange: boolean): Shown {
   const known = new Map(before?.faces.map((face) => [face.dialect, face]))
-  const changed = faces.map((face) => [face.dialect, isChange ? changesOf(known.get(face.dialect), face) : new Set<string>()] as const)
-  return { path, faces, changed: new Map(changed), change: (before?.change ?? 0) + 1 }
+  const changed = new Map(faces.map((face) => [face.dialect, isChange ? changesOf(known.get(face.dialect), face) : new Set<string>()]))
+  const change = before?.change ?? 0
+  // What flashes may go on when it is found once more as it is.
+  const isSame = isChange && before?.path === path && [...changed.values()].every(({ size }) => size === 0)
+  return isSame ? { ...before, faces } : { path, faces, changed, change: change + 1 }
 }
 
 /** Below the part that is shown, wherever in the answer that stands. */
