@@ -1,14 +1,13 @@
 import type { Face } from '../api/wire.ts'
-import { quote } from '../connect/snippets/write-curl.ts'
-import { shellQuote as quote } from '../ui/shell-quote.ts'
+import { shellQuote } from '../ui/shell-quote.ts'
 
 type Request = NonNullable<Face['request']>
 
 /** A request as one line for a shell. `secret` takes the place of `<token>`. Pure. */
 export function toCurl({ method, url, headers, body }: Request, secret = '<token>'): string {
-  const parts = ['curl', '-s', ...(method === 'GET' ? [] : ['-X', method]), quote(url)]
-  for (const { name, value } of headers) parts.push('-H', quote(`${name}: ${value.replace('<token>', () => secret)}`))
-  if (body) parts.push('-d', quote(JSON.stringify(body)))
+  const parts = ['curl', '-s', ...(method === 'GET' ? [] : ['-X', method]), shellQuote(url)]
+  for (const { name, value } of headers) parts.push('-H', shellQuote(`${name}: ${value.replace('<token>', () => secret)}`))
+  if (body) parts.push('-d', shellQuote(JSON.stringify(body)))
   return parts.join(' ')
 }
 
