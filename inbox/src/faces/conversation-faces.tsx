@@ -20,7 +20,7 @@ export function ConversationFaces({ conversationId, messageId }: { conversationI
   const follows = useRef(false)
   const known = useMessages(conversationId)
   const { shown, error, retry } = useFaces(conversationId, messageId, follows)
-  const newest = known.messages?.at(-1)?.id
+  const newest = known.messages?.findLast(({ direction }) => direction !== 'system')?.id
   const before = useRef(newest)
   useEffect(() => {
     // Whoever looks at the newest message goes on to the next one as it comes.

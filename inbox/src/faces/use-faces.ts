@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { ApiError } from '../api/api-error.ts'
 import type { Face } from '../api/wire.ts'
 import { onLive } from '../live/live.ts'
 import { api } from '../session.ts'
 import { inApiOrder } from '../ui/apis.ts'
 import { diffPointers, valueAt } from './json-tree.ts'
-
-/** Several changes of one moment, such as a message and what it does to its conversation, are one. */
-const SETTLES_MS = 120
+import { createReloader, type Reloader } from './reload.ts'
 
 export type Shown = {
   /** Which conversation or message they are of. */
@@ -18,39 +17,33 @@ export type Shown = {
 }
 export type FacesState = { shown?: Shown; error?: Error; retry: () => void }
 
-/** The faces of a conversation, or of one message of it, as they are now and as they change. */
+/** The faces of a conversation, or of one message of it, as they are now and as they change; `follows` says that the next ones are a change of those before. */
 export function useFaces(conversationId: number, messageId: number | null, follows: { current: boolean }): FacesState {
   const path = `/conversations/${conversationId}${messageId === null ? '' : `/messages/${messageId}`}/faces`
   const [state, setState] = useState<Omit<FacesState, 'retry'>>({})
-  const load = useRef((_isChange: boolean) => {})
-  load.current = (isChange) => {
-    abort.current?.abort()
-    const mine = new AbortController()
-    abort.current = mine
-    api.get<{ faces: Face[] }>(path, {}, mine.signal).then(
-      ({ faces }) => setState(({ shown }) => ({ shown: toShown(path, inApiOrder(faces), shown, isChange) })),
-      (error: Error) => mine.signal.aborted || setState(({ shown }) => ({ error, shown: shown?.path === path ? shown : undefined })),
-    )
-  }
-  const abort = useRef<AbortController>(undefined)
+  const reloader = useRef<Reloader>(undefined)
   useEffect(() => {
-    load.current(follows.current)
+    const isNext = follows.current
     follows.current = false
-    return () => abort.current?.abort()
-  }, [path])
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const soon = () => {
-      clearTimeout(timer)
-      timer = setTimeout(() => load.current(true), SETTLES_MS)
-    }
-    const stops = [onLive('event', (event) => event.conversationId === conversationId && soon()), onLive('reset', soon)]
+    const own = createReloader({
+      load: (signal) => api.get<{ faces: Face[] }>(path, {}, signal),
+      onLoaded: ({ faces }, isFirst) => setState(({ shown }) => ({ shown: toShown(path, inApiOrder(faces), shown, isNext || !isFirst) })),
+      // What is shown stays over a break of the connection, and goes with what it is of.
+      onFailed: (error) => setState(({ shown }) => ({ error, shown: shown?.path === path && mayPass(error) ? shown : undefined })),
+    })
+    reloader.current = own
+    own.now()
+    const stops = [onLive('event', (event) => event.conversationId === conversationId && own.soon()), onLive('reset', own.soon)]
     return () => {
-      clearTimeout(timer)
+      own.stop()
       for (const stop of stops) stop()
     }
-  }, [conversationId])
-  return { ...state, retry: () => load.current(false) }
+  }, [path])
+  return { ...state, retry: () => reloader.current?.now() }
+}
+
+function mayPass(error: Error): boolean {
+  return error instanceof ApiError && error.mayPass
 }
 
 function toShown(path: string, faces: readonly Face[], before: Shown | undefined, isChange: boolean): Shown {
