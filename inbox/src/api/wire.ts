@@ -7,10 +7,12 @@ import type { WireContact } from '../../../src/dialects/parley/contact.ts'
 import type { WireConversation } from '../../../src/dialects/parley/conversation.ts'
 import type { WireEvent } from '../../../src/dialects/parley/event.ts'
 import type { WireFace } from '../../../src/dialects/parley/faces/face.ts'
+import type { WireLabel } from '../../../src/dialects/parley/label.ts'
 import type { WireMember } from '../../../src/dialects/parley/member.ts'
 import type { WireMessage } from '../../../src/dialects/parley/message.ts'
 import type { ConversationView, WireOverview } from '../../../src/dialects/parley/overview.ts'
 import type { WireParticipant } from '../../../src/dialects/parley/participant.ts'
+import type { WireTeam } from '../../../src/dialects/parley/team.ts'
 import type { WireNewToken, WireToken } from '../../../src/dialects/parley/token.ts'
 import type { WireNewWebhook, WireWebhook } from '../../../src/dialects/parley/webhook.ts'
 import type { WireWebhookDelivery, WireWholeDelivery } from '../../../src/dialects/parley/webhook-delivery.ts'
@@ -23,6 +25,7 @@ export type Conversation = Static<typeof WireConversation>
 /** A conversation with what a list shows beside it, where that was asked for. */
 export type OverviewedConversation = Static<typeof ConversationView>
 export type Overview = Static<typeof WireOverview>
+export type Label = Static<typeof WireLabel>
 export type Member = Static<typeof WireMember>
 export type Message = Static<typeof WireMessage>
 export type Participant = Static<typeof WireParticipant>
@@ -38,3 +41,4 @@ export type WebhookDelivery = Static<typeof WireWebhookDelivery>
 export type WholeDelivery = Static<typeof WireWholeDelivery>
 export type { WebhookEvent }
 export type ActivityReport = Static<typeof WireActivity>
+export type Team = Static<typeof WireTeam>

@@ -1,13 +1,17 @@
 import { signal } from '@preact/signals'
 import { ArrowLeft, MessagesSquare, PanelRight } from 'lucide'
+import { useEffect } from 'preact/hooks'
 import { keepText, readText } from '../kept.ts'
 import { go, place } from '../router.ts'
+import { me } from '../session.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { words } from '../words/words.ts'
 import { SidePane } from './desk/side-pane.tsx'
 import { ListPane } from './list/list-pane.tsx'
 import { ThreadPane } from './thread/thread-pane.tsx'
+import { followWork, useWork, WorkContext, workOf } from './work.ts'
+import { WorkActions } from './work-actions.tsx'
 import styles from './work-page.module.css'
 import { readWorkPlace } from './work-place.ts'
 
@@ -21,11 +25,23 @@ function showSide(isWanted: boolean): void {
 
 /** List, conversation and what is known about it, beside one another; on a phone one at a time. */
 export function WorkPage() {
+  const work = workOf(me.value)
+  useEffect(() => followWork(work), [work])
+  return (
+    <WorkContext.Provider value={work}>
+      <Panes />
+    </WorkContext.Provider>
+  )
+}
+
+function Panes() {
   const { conversationId, at, isDetails } = readWorkPlace(place.value)
   const pane = conversationId === undefined ? 'list' : isDetails ? 'side' : 'thread'
   const hasSide = conversationId !== undefined && (isSideWanted.value || isDetails)
+  useTitle()
   return (
     <div class={styles.work} data-pane={pane} data-side={hasSide}>
+      <WorkActions conversationId={conversationId} onDetails={() => showSide(!isSideWanted.value)} />
       <div class={styles.list}>
         <ListPane conversationId={conversationId} />
       </div>
@@ -64,6 +80,15 @@ export function WorkPage() {
       )}
     </div>
   )
+}
+
+/** The window's title says how many conversations hold something unread. */
+function useTitle(): void {
+  const { conversations } = useWork()
+  const unread = conversations.listed.value.filter((one) => one.overview.unread > 0).length
+  useEffect(() => {
+    document.title = `${unread > 0 ? words.work.titleUnread(unread) : ''}${words.pages.conversations} · ${words.app.name}`
+  }, [unread])
 }
 
 /** Where there is room the panel is shown or hidden; on a phone it is a page of its own. */

@@ -1,6 +1,52 @@
+import { SquarePen } from 'lucide'
+import { useEffect, useMemo } from 'preact/hooks'
+import { api } from '../../session.ts'
+import { IconButton } from '../../ui/button.tsx'
 import { words } from '../../words/words.ts'
+import { useWork } from '../work.ts'
+import { ConversationList } from './conversation-list.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { isCreating } from './list-actions.ts'
+import styles from './list-pane.module.css'
+import { NewConversation } from './new-conversation.tsx'
+import { createSearch } from './search.ts'
+import { SearchField } from './search-field.tsx'
+import { SearchResults } from './search-results.tsx'
 
-/** The conversations one works on. */
-export function ListPane(_props: { conversationId: number | undefined }) {
-  return <h1>{words.work.list}</h1>
+/** The conversations one works on, or what a search has found. */
+export function ListPane({ conversationId }: { conversationId: number | undefined }) {
+  const work = useWork()
+  const search = useMemo(() => createSearch(api), [])
+  useEffect(() => search.close, [search])
+  const isSearching = search.text.value.trim() !== ''
+  return (
+    <section class={styles.pane} aria-label={words.work.list}>
+      <header class={styles.header}>
+        <h1>{words.work.title}</h1>
+        <IconButton
+          icon={SquarePen}
+          label={words.work.create.button}
+          onClick={() => {
+            isCreating.value = true
+          }}
+        />
+      </header>
+      <SearchField search={search} />
+      {isSearching ? (
+        <SearchResults search={search} conversationId={conversationId} />
+      ) : (
+        <>
+          <FilterBar work={work} />
+          <ConversationList work={work} conversationId={conversationId} />
+        </>
+      )}
+      {isCreating.value && (
+        <NewConversation
+          onClose={() => {
+            isCreating.value = false
+          }}
+        />
+      )}
+    </section>
+  )
 }

@@ -1,23 +1,14 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { once } from '../../../core/idempotency/once.ts'
 import { createLabel, deleteLabel, updateLabel } from '../../../core/labels/create-label.ts'
 import { AppError } from '../../../model/errors.ts'
-import type { Label } from '../../../model/label.ts'
 import { labels, listLabels } from '../../../storage/queries/records/labels.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
 import { answers } from '../errors.ts'
-import { Body, Id, Nullable, parseId, Text, Time, toWireTime } from '../wire.ts'
+import { toWireLabel, WireLabel } from '../label.ts'
+import { Body, Nullable, parseId, Text } from '../wire.ts'
 
-const WireLabel = Type.Object({
-  id: Id,
-  title: Type.String({ description: 'What conversations and contacts bear; in lower case' }),
-  description: Nullable(Type.String()),
-  color: Type.String({ description: 'A colour of the web, e.g. `#1f93ff`' }),
-  onSidebar: Type.Boolean({ description: 'Whether it is offered beside the list of conversations' }),
-  createdAt: Time,
-  updatedAt: Time,
-})
 const Title = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S', description: 'Kept in lower case' })
 const Fields = {
   description: Type.Optional(Nullable(Text(20_000))),
@@ -98,8 +89,4 @@ export function labelRoutes(app: App): void {
       return sendAnswer(reply, answer)
     },
   )
-}
-
-function toWireLabel({ id, title, description, color, onSidebar, createdAt, updatedAt }: Label): Static<typeof WireLabel> {
-  return { id, title, description, color, onSidebar, createdAt: toWireTime(createdAt), updatedAt: toWireTime(updatedAt) }
 }

@@ -1,19 +1,9 @@
-import { type Static, Type } from 'typebox'
-import type { Team } from '../../../model/team.ts'
+import { Type } from 'typebox'
 import { listMembersOf } from '../../../storage/queries/people/memberships.ts'
 import { listTeams } from '../../../storage/queries/people/teams.ts'
 import type { App } from '../../dialect.ts'
 import { answers } from '../errors.ts'
-import { Id, Nullable, Time, toWireTime } from '../wire.ts'
-
-const WireTeam = Type.Object({
-  id: Id,
-  name: Type.String(),
-  description: Nullable(Type.String()),
-  memberIds: Type.Array(Id),
-  createdAt: Time,
-  updatedAt: Time,
-})
+import { toWireTeam, WireTeam } from '../team.ts'
 
 export function teamRoutes(app: App): void {
   app.get(
@@ -34,8 +24,4 @@ export function teamRoutes(app: App): void {
       return { teams: teams.map((team) => toWireTeam(team, members.get(team.id) ?? [])) }
     },
   )
-}
-
-function toWireTeam({ id, name, description, createdAt, updatedAt }: Team, memberIds: number[]): Static<typeof WireTeam> {
-  return { id, name, description, memberIds, createdAt: toWireTime(createdAt), updatedAt: toWireTime(updatedAt) }
 }
