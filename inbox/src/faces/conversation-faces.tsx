@@ -64,8 +64,9 @@ export function ConversationFaces({ conversationId, messageId }: { conversationI
             <Said faces={shown.faces} concepts={concepts} lit={lit} />
             {shown.faces.map((face) => (
               <FaceCard
-                key={`${face.dialect} ${shown.path}`}
+                key={face.dialect}
                 face={face}
+                path={shown.path}
                 lit={lit}
                 changed={shown.changed.get(face.dialect)}
                 change={shown.change}

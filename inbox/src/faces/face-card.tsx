@@ -19,15 +19,16 @@ import { tokenFor } from './token-for.ts'
 /** In pixels: what is left before the path, so that one sees that there is more. */
 const PATH_MARGIN = 10
 
-type Props = { face: Face; lit: string | undefined; changed: ReadonlySet<string> | undefined; change: number }
+/** `path` says which conversation or message it is of. */
+type Props = { face: Face; path: string; lit: string | undefined; changed: ReadonlySet<string> | undefined; change: number }
 
 /** What one API's clients are given: who asks, how, and what they are answered. */
-export function FaceCard({ face, lit, changed, change }: Props) {
+export function FaceCard({ face, path, lit, changed, change }: Props) {
   const { title, as, status, missing, excerpt } = face
   const [isWhole, setWhole] = useState(false)
   const isPart = excerpt !== '' && excerpt !== null
   const answer = useRef<HTMLElement>(null)
-  useEffect(() => bringLitIntoView(answer.current), [lit])
+  useEffect(() => bringLitIntoView(answer.current), [lit, path])
   return (
     <section class={styles.card} aria-label={title} data-dialect={face.dialect} style={{ '--mark': API_COLOURS[face.dialect] }}>
       <header class={styles.head}>
@@ -96,7 +97,7 @@ function Request({ face, request }: { face: Face; request: NonNullable<Face['req
     <div class={styles.request}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it with the arrows. */}
       <section ref={box} class={styles.curl} aria-label={words.faces.request(title)} tabIndex={0}>
-        <code>
+        <code dir="ltr">
           {text.slice(0, at)}
           <span data-path class={styles.path}>
             {text.slice(at)}

@@ -34,7 +34,7 @@ export function JsonView({
     turn: (at) => setTurned(turned.symmetricDifference(new Set([at]))),
   }
   return (
-    <div class={styles.json}>
+    <div class={styles.json} dir="ltr">
       {tree.children.length === 0 ? <Line node={tree} isLast look={look} /> : <Lines nodes={tree.children} look={look} />}
     </div>
   )

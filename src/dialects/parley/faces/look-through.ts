@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { loadAuthor } from '../../../core/authors.ts'
 import type { Ctx } from '../../../core/context.ts'
 import { withPasses } from '../../../core/tokens/with-passes.ts'
+import type { Author } from '../../../model/author.ts'
 import type { Conversation } from '../../../model/conversation.ts'
 import { isActivity, type Message } from '../../../model/message.ts'
 import type { Dialect } from '../../dialect.ts'
@@ -18,45 +19,47 @@ type Subject = { conversation: Conversation; message?: Message }
  */
 export async function lookThrough(
   server: FastifyInstance,
-  { mount, name, title, faces }: Dialect & { faces: Faces },
+  { mount, name, title: itsTitle, faces }: Dialect & { faces: Faces },
   ctx: Ctx,
   subject: Subject,
 ): Promise<WireFace> {
-  const face = { dialect: name, title: faces.title ?? title }
-  const own: Ctx = { ...ctx, dialect: name }
-  const ref = (await faces.actorOf?.(own, subject.conversation)) ?? ctx.actor
-  const actor = typeof ref === 'string' ? undefined : await loadAuthor(ctx.core, ctx.core.store, ctx.accountId, ref)
-  if (typeof ref === 'string' || !actor)
-    return { ...face, ...NOTHING, missing: { reason: typeof ref === 'string' ? ref : 'Nobody is there to ask.' } }
+  const title = faces.title ?? itsTitle
+  const actor = await findActor(faces, { ...ctx, dialect: name }, subject.conversation)
+  if (typeof actor === 'string') return { dialect: name, title, ...NOTHING, missing: { reason: actor } }
 
-  const shown: Shown = { ctx: { ...own, actor: ref }, actor, conversation: subject.conversation }
+  const shown: Shown = {
+    ctx: { ...ctx, dialect: name, actor: { kind: actor.kind, id: actor.id } },
+    actor,
+    conversation: subject.conversation,
+  }
   const { message } = subject
   const request = await (message ? faces.message.request({ ...shown, message }) : faces.conversation.request(shown))
   const { status, body } = await ask(server, { ...request, path: `${mount}${request.path}` }, faces.secrets, shown)
-  const excerpt = status < 300 ? locate(body, request.part) : null
-  const concepts = message ? faces.message.concepts : faces.conversation.concepts
+  const isAnswered = status < 300
+  const excerpt = isAnswered ? locate(body, request.part) : null
+  const reason = isAnswered ? whyMissing(title, faces, message) : `${title} answers ${status}.`
+  const placeholders = faces.secrets.map((secret) => secret.placeholder)
   return {
-    ...face,
+    dialect: name,
+    title,
     as: { kind: actor.kind, id: actor.id, name: nameOf(actor), role: actor.kind === 'member' ? actor.role : actor.kind },
-    request: {
-      method: request.method,
-      url: `${ctx.origin}${mount}${request.path}`,
-      ...toParts(
-        request,
-        faces.secrets,
-        faces.secrets.map((secret) => secret.placeholder),
-      ),
-    },
+    request: { method: request.method, url: `${ctx.origin}${mount}${request.path}`, ...toParts(request, faces.secrets, placeholders) },
     status,
     body,
     excerpt,
-    concepts: excerpt === null ? {} : placesOf(concepts, body, excerpt),
-    missing:
-      excerpt === null ? { reason: status < 300 ? whyMissing(face.title, faces, message) : `${face.title} answers ${status}.` } : null,
+    concepts: excerpt === null ? {} : placesOf((message ? faces.message : faces.conversation).concepts, body, excerpt),
+    missing: excerpt === null ? { reason } : null,
   }
 }
 
 const NOTHING = { as: null, request: null, status: null, body: null, excerpt: null, concepts: {} }
+
+/** Whom a client acts as, or in words why nobody is given anything. */
+async function findActor(faces: Faces, ctx: Ctx, conversation: Conversation): Promise<Author | string> {
+  const ref = (await faces.actorOf?.(ctx, conversation)) ?? ctx.actor
+  if (typeof ref === 'string') return ref
+  return (await loadAuthor(ctx.core, ctx.core.store, ctx.accountId, ref)) ?? 'Whoever was given it has been erased.'
+}
 
 /** Asks the server itself, so that what is shown is what a client is told. */
 async function ask(
