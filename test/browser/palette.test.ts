@@ -58,11 +58,30 @@ test('everything can be reached from the keyboard: by keys, and by the palette o
     await page.waitForURL(/#\/connect$/)
   })
 
+  await t.test('what asks which shows what there is to choose from, and leads back', async () => {
+    const asks = 'Connect a program or a site'
+    const choices = page.getByRole('combobox', { name: asks })
+    await page.getByRole('link', { name: /Mews/ }).first().waitFor()
+    await page.getByRole('button', { name: 'Open the commands' }).click()
+    await field.fill(asks)
+    await page.keyboard.press('Enter')
+    await choices.waitFor()
+    await page.keyboard.press('Backspace')
+    await field.fill(asks)
+    await page.keyboard.press('Enter')
+    await choices.fill('mews')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/#\/connect\/mews$/)
+  })
+
   await t.test('it finds conversations by number and by customer', async () => {
     for (const text of [`#${conversation.number}`, 'jane']) {
       await page.keyboard.press('Control+k')
       await field.fill(text)
-      await page.getByRole('option', { name: /Jane Doe.*Billing question/ }).click()
+      const found = page.getByRole('option', { name: /Jane Doe.*Billing question/ })
+      // Enter, before it is found, is for what is going to be found.
+      if (text.startsWith('#')) await page.keyboard.press('Enter')
+      else await found.click()
       await page.waitForURL(`${server.url}/#/conversations/${conversation.id}`)
       await page.goBack()
     }

@@ -5,7 +5,7 @@ import { signOut } from '../session.ts'
 import { THEMES, theme } from '../theme.ts'
 import { words } from '../words/words.ts'
 import type { Action } from './actions.ts'
-import { openPalette, shown } from './open-palette.ts'
+import { openKeys, openPalette, shown } from './open-palette.ts'
 import { hasSingleKeys } from './single-keys.ts'
 
 const PAGE_KEYS: Record<string, string> = { conversations: 'g i', faces: 'g f', connect: 'g c', deliveries: 'g d', activity: 'g a' }
@@ -41,9 +41,7 @@ export function listAppActions(): Action[] {
       words: words.palette.keys,
       icon: Keyboard,
       keys: '?',
-      run: () => {
-        shown.value = { what: 'keys' }
-      },
+      run: openKeys,
     },
     {
       id: 'keys.single',

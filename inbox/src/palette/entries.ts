@@ -7,7 +7,8 @@ import { rank } from './rank.ts'
 
 /** One line of the palette. */
 export type Entry = { id: string; words: string; hint?: string; icon?: IconNode; keys?: string; isChosen?: boolean; of: Action | Choice }
-export type Section = { name: string; title: string | undefined; entries: Entry[] }
+/** `isStale` where it answers what was typed before, until it is known what there is now. */
+export type Section = { name: string; title: string | undefined; entries: Entry[]; isStale?: boolean }
 
 /** What can be done, by group while nothing is typed, else the best first. */
 export function listCommands(text: string, actions: readonly Action[]): Section[] {

@@ -1,15 +1,13 @@
 import { Fragment } from 'preact'
 import { words } from '../words/words.ts'
-import { showKeys } from './keys.ts'
 import styles from './palette.module.css'
-
-const isApple = /Mac|iPhone|iPad/.test(navigator.platform)
+import { systemKeys } from './system-keys.ts'
 
 /** The keys of an action, as they stand on the keyboard. */
 export function Keys({ of }: { of: string }) {
   return (
     <span class={styles.keys}>
-      {showKeys(of, isApple).map((stroke, index) => (
+      {systemKeys(of).map((stroke, index) => (
         <Fragment key={index}>
           {index > 0 && <span class={styles.then}>{words.palette.andThen}</span>}
           {stroke.map((one) => (

@@ -71,7 +71,7 @@ test('a key held down goes on through a list and does nothing else twice; Enter 
 
 test('keys are shown as they stand on the keyboard', () => {
   assert.deepEqual(showKeys('mod+k', false), [['Ctrl', 'K']])
-  assert.deepEqual(showKeys('mod+Enter', true), [['⌘', '↵']])
+  assert.deepEqual(showKeys('mod+Enter', true), [['⌘', 'Enter']])
   assert.deepEqual(showKeys('g i', false), [['G'], ['I']])
   assert.deepEqual(showKeys('?', false), [['?']])
 })

@@ -61,7 +61,6 @@ function nameStroke({ key, ctrlKey, metaKey, altKey }: Stroke): string | undefin
 export function showKeys(keys: string, isApple: boolean): string[][] {
   const names: Record<string, string> = {
     mod: isApple ? '⌘' : 'Ctrl',
-    Enter: '↵',
     Escape: 'Esc',
     ArrowDown: '↓',
     ArrowUp: '↑',

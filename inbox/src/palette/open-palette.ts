@@ -9,3 +9,8 @@ export const shown = signal<Shown | null>(null)
 export function openPalette(id?: string): void {
   shown.value = id === undefined ? { what: 'all' } : { what: 'choices', id }
 }
+
+/** Opens the list of keys. */
+export function openKeys(): void {
+  shown.value = { what: 'keys' }
+}

@@ -22,11 +22,15 @@ export function useSections({ text, actions, asking }: { text: string; actions: 
   const found = useFound(isSearchable ? search : undefined, text)
   if (asking) {
     const { things, ...rest } = choices
-    return { sections: [{ name: 'choices', title: undefined, entries: things.map(toChoiceEntry) }], ...rest }
+    return { sections: [{ name: 'choices', title: undefined, entries: things.map(toChoiceEntry), isStale: rest.isSearching }], ...rest }
   }
   const conversations = found.things.map((one) => toConversationEntry(one, (id) => go(`#/conversations/${id}`)))
-  const sections = [...listCommands(text, actions), { name: 'found', title: words.palette.groups.found, entries: conversations }]
-  return { sections, isSearching: found.isSearching, error: found.error }
+  const { isSearching, error } = found
+  const sections = [
+    ...listCommands(text, actions),
+    { name: 'found', title: words.palette.groups.found, entries: conversations, isStale: isSearching },
+  ]
+  return { sections, isSearching, error }
 }
 
 function search(text: string, signal: AbortSignal) {

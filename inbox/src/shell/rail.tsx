@@ -1,9 +1,12 @@
-import { BookOpen, LogOut } from 'lucide'
+import { BookOpen, Command, Keyboard, LogOut } from 'lucide'
 import { PAGES } from '../pages.ts'
+import { openKeys, openPalette } from '../palette/open-palette.ts'
+import { sayKeys } from '../palette/system-keys.ts'
 import logo from '../parley.svg'
 import { me, session, signOut } from '../session.ts'
 import { THEMES, theme } from '../theme.ts'
 import { Avatar } from '../ui/avatar.tsx'
+import { IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { toastError } from '../ui/toasts.tsx'
@@ -25,6 +28,14 @@ export function Rail({ current }: { current: string | undefined }) {
           </li>
         ))}
       </ul>
+      <IconButton
+        class={styles.commands}
+        icon={Command}
+        label={words.palette.open}
+        title={`${words.palette.open} (${sayKeys('mod+k')})`}
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => openPalette()}
+      />
       <UserMenu />
     </nav>
   )
@@ -48,6 +59,8 @@ function UserMenu() {
           },
         })),
         'line',
+        { label: words.palette.open, icon: Command, hint: sayKeys('mod+k'), onChoose: () => openPalette() },
+        { label: words.palette.keys, icon: Keyboard, hint: '?', onChoose: openKeys },
         { label: words.app.docs, icon: BookOpen, onChoose: () => open('/docs', '_blank', 'noopener') },
         { label: words.app.signOut, icon: LogOut, onChoose: () => void signOut().catch(toastError) },
       ]}

@@ -38,7 +38,7 @@ export function IconButton({
   ...rest
 }: Omit<ComponentProps<'button'>, 'icon'> & { icon: IconNode; label: string; pressed?: boolean }) {
   return (
-    <button type="button" {...rest} class={`${styles.icon} ${extra ?? ''}`} aria-label={label} title={label} aria-pressed={pressed}>
+    <button type="button" title={label} {...rest} class={`${styles.icon} ${extra ?? ''}`} aria-label={label} aria-pressed={pressed}>
       <Icon of={icon} />
     </button>
   )
