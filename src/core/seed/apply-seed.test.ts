@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { startServer, type TestServer } from '../../../test/harness.ts'
 import { listAccounts } from '../../storage/queries/accounts.ts'
+import { listConversations } from '../../storage/queries/conversations/conversations.ts'
 import { findDelivery } from '../../storage/queries/conversations/deliveries.ts'
 import { signIn } from '../sessions/sign-in.ts'
 import { authenticate } from '../tokens/authenticate.ts'
@@ -239,4 +240,26 @@ test('a store that has an account gets no demo', async (t) => {
   const before = await snapshot(server)
   assert.equal(await seedEmptyStore(server.core, DEMO_SEED, () => assert.fail('there is nothing to keep')), false)
   assert.equal(await snapshot(server), before)
+})
+
+test('a conversation has the status its seed declares, whoever wrote last in it', async (t) => {
+  const server = await startServer(t)
+  const conversations = (['resolved', 'archived', 'pending'] as const).map((status) => ({
+    key: status,
+    status,
+    contact: 'Jane',
+    messages: [{ contact: 'Jane', text: 'Thank you!' }],
+  }))
+  await applySeed(server.core, { accounts: [{ name: 'Hotel', channels: [{ name: 'Web' }], contacts: [{ name: 'Jane' }], conversations }] })
+  const account = (await listAccounts(server.core.store)).find((one) => one.name === 'Hotel')
+  const found = await listConversations(
+    server.core.store,
+    account?.id ?? 0,
+    { reach: 'all' },
+    { limit: 9, orderBy: 'number', order: 'asc' },
+  )
+  assert.deepEqual(
+    found.map((one) => one.status),
+    ['resolved', 'archived', 'pending'],
+  )
 })

@@ -3,6 +3,7 @@ import { listChannels } from '../../storage/queries/channels.ts'
 import { hasSeedKey } from '../../storage/queries/seed-keys.ts'
 import type { Ctx } from '../context.ts'
 import { createConversation } from '../conversations/create-conversation.ts'
+import { updateConversation } from '../conversations/update-conversation.ts'
 import { sendWithin } from '../messages/send-within.ts'
 import { type SeedConversation, SeedError } from './seed-schema.ts'
 import { at, countMade, findAuthor, type SeedWork } from './seed-work.ts'
@@ -44,7 +45,10 @@ async function seedConversation(work: SeedWork, ctx: Ctx, input: SeedConversatio
     const direction = by.kind === 'member' ? 'outbound' : 'inbound'
     messages.push({ to: { id: conversation.id }, by, direction, private: note, text: text ?? null, html })
   }
-  if (messages.length > 0) await sendWithin(ctx, work.tx, messages)
+  if (messages.length === 0) return
+  await sendWithin(ctx, work.tx, messages)
+  // A customer's message opens what was closed; the seed says how it ended.
+  if (input.status !== undefined) await updateConversation(ctx, work.tx, { id: conversation.id }, { status: input.status })
 }
 
 async function findChannelId(work: SeedWork, ctx: Ctx, name: string, path: string): Promise<number> {
