@@ -7,6 +7,7 @@ import { me } from '../session.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { words } from '../words/words.ts'
+import { QuickStatus } from './desk/quick-status.tsx'
 import { SidePane } from './desk/side-pane.tsx'
 import { ListPane } from './list/list-pane.tsx'
 import { ThreadPane } from './thread/thread-pane.tsx'
@@ -15,12 +16,21 @@ import { WorkActions } from './work-actions.tsx'
 import styles from './work-page.module.css'
 import { readWorkPlace } from './work-place.ts'
 
+/** As work-page.module.css has it: no room for three panes. */
+const NARROW = '(max-width: 1080px)'
+
 /** Whether the panel at the side is wanted where there is room for it. */
 const isSideWanted = signal(readText('work.side') !== 'hidden')
 
 function showSide(isWanted: boolean): void {
   isSideWanted.value = isWanted
   keepText('work.side', isWanted ? null : 'hidden')
+}
+
+/** Where there is room the panel is shown or hidden; elsewhere it takes the conversation's place. */
+function toggleDetails(conversationId: number | undefined, isDetails: boolean): void {
+  if (matchMedia(NARROW).matches) go(`#/conversations/${conversationId}${isDetails ? '' : '/details'}`)
+  else showSide(!isSideWanted.value)
 }
 
 /** List, conversation and what is known about it, beside one another; on a phone one at a time. */
@@ -41,7 +51,7 @@ function Panes() {
   useTitle()
   return (
     <div class={styles.work} data-pane={pane} data-side={hasSide}>
-      <WorkActions conversationId={conversationId} onDetails={() => showSide(!isSideWanted.value)} />
+      <WorkActions conversationId={conversationId} onDetails={() => toggleDetails(conversationId, isDetails)} />
       <div class={styles.list}>
         <ListPane conversationId={conversationId} />
       </div>
@@ -58,7 +68,12 @@ function Panes() {
             start={
               <IconButton class={styles.onPhone} icon={ArrowLeft} label={words.work.backToList} onClick={() => go('#/conversations')} />
             }
-            end={<SideButton conversationId={conversationId} isShown={hasSide} />}
+            end={
+              <>
+                <QuickStatus conversationId={conversationId} />
+                <SideButton conversationId={conversationId} isShown={hasSide} />
+              </>
+            }
           />
         )}
       </div>
@@ -67,6 +82,7 @@ function Panes() {
           <SidePane
             key={conversationId}
             conversationId={conversationId}
+            isPage={isDetails}
             start={
               <IconButton
                 class={styles.whereNarrow}
@@ -91,23 +107,13 @@ function useTitle(): void {
   }, [unread])
 }
 
-/** Where there is room the panel is shown or hidden; on a phone it is a page of its own. */
+/** Shows and hides what is known about the conversation. */
 function SideButton({ conversationId, isShown }: { conversationId: number; isShown: boolean }) {
+  const toggle = () => toggleDetails(conversationId, false)
   return (
     <>
-      <IconButton
-        class={styles.whereWide}
-        icon={PanelRight}
-        label={words.work.details}
-        pressed={isShown}
-        onClick={() => showSide(!isShown)}
-      />
-      <IconButton
-        class={styles.whereNarrow}
-        icon={PanelRight}
-        label={words.work.details}
-        onClick={() => go(`#/conversations/${conversationId}/details`)}
-      />
+      <IconButton class={styles.whereWide} icon={PanelRight} label={words.work.details} pressed={isShown} onClick={toggle} />
+      <IconButton class={styles.whereNarrow} icon={PanelRight} label={words.work.details} onClick={toggle} />
     </>
   )
 }

@@ -8,7 +8,7 @@ export function Section({ title, action, children }: { title: string; action?: C
   return (
     <section class={styles.section} aria-labelledby={id}>
       <header class={styles.header}>
-        <h3 id={id}>{title}</h3>
+        <h2 id={id}>{title}</h2>
         {action}
       </header>
       {children}

@@ -19,11 +19,12 @@ import { OtherConversations } from './other-conversations.tsx'
 import { Participants } from './participants.tsx'
 import styles from './side-pane.module.css'
 
-/** What is known about a conversation, and what can be done with it. `start` stands at the beginning of its header. */
-export function SidePane({ conversationId, start }: { conversationId: number; start: ComponentChildren }) {
+/** What is known about a conversation, and what can be done with it. `start` stands at the beginning of its header; `isPage` where it is all there is to see. */
+export function SidePane({ conversationId, start, isPage }: { conversationId: number; start: ComponentChildren; isPage: boolean }) {
   const { conversations } = useWork()
   const problem = useSignal<string | undefined>(undefined)
   const one = conversations.find(conversationId)
+  const Heading = isPage ? 'h1' : 'h2'
   const isKnown = one !== undefined
   useEffect(() => {
     if (isKnown) return
@@ -32,10 +33,10 @@ export function SidePane({ conversationId, start }: { conversationId: number; st
     })
   }, [conversationId, isKnown])
   return (
-    <aside class={styles.pane} aria-label={words.work.details}>
+    <section class={styles.pane} aria-label={words.work.details}>
       <header class={styles.header}>
         {start}
-        <h2>{words.work.details}</h2>
+        <Heading>{words.work.details}</Heading>
       </header>
       <div class={styles.body}>
         {one ? (
@@ -48,7 +49,7 @@ export function SidePane({ conversationId, start }: { conversationId: number; st
           <Skeleton lines={7} label={words.ui.loading} />
         )}
       </div>
-    </aside>
+    </section>
   )
 }
 

@@ -18,11 +18,13 @@ export function ListPane({ conversationId }: { conversationId: number | undefine
   const work = useWork()
   const search = useMemo(() => createSearch(api), [])
   useEffect(() => search.close, [search])
+  // An open conversation is what the page is about.
+  const Heading = conversationId === undefined ? 'h1' : 'h2'
   const isSearching = search.text.value.trim() !== ''
   return (
     <section class={styles.pane} aria-label={words.work.list}>
       <header class={styles.header}>
-        <h1>{words.work.title}</h1>
+        <Heading>{words.work.title}</Heading>
         <IconButton
           icon={SquarePen}
           label={words.work.create.button}
