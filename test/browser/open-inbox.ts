@@ -28,11 +28,12 @@ export async function startInbox(t: TestContext, options: Parameters<typeof star
   const browser = await launchBrowser()
   const problems: string[] = []
   // Before the server ends: a page would say that it is gone.
-  t.after(async () => {
-    await browser.close()
+  t.after(() => browser.close())
+  const server = await startServer(t, { ...options, parts: { inbox: buildInbox, ...options.parts } })
+  // Last: after a hook that throws none is called any more, and the server would stay open.
+  t.after(() => {
     if (problems.length > 0) throw new Error(`The pages were not without fault:\n${problems.join('\n')}`)
   })
-  const server = await startServer(t, { ...options, parts: { inbox: buildInbox, ...options.parts } })
   const note = (problem: string) => {
     if (!options.forgive?.test(problem)) problems.push(problem)
   }
