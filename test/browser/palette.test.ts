@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ENGINE } from '../harness.ts'
+import { parleyClient } from '../parley-client.ts'
 import { checkAxe } from './check-axe.ts'
 import { startInbox } from './open-inbox.ts'
 
@@ -9,6 +10,7 @@ test('everything can be reached from the keyboard: by keys, and by the palette o
 }, async (t) => {
   const { server, open } = await startInbox(t)
   const { conversation } = server.home
+  const team = parleyClient(server, server.home.secrets.ann)
   const page = await open()
   const current = page.getByRole('navigation').locator('[aria-current=page]')
   const field = page.getByRole('combobox', { name: 'Commands' })
@@ -74,8 +76,36 @@ test('everything can be reached from the keyboard: by keys, and by the palette o
     await page.waitForURL(/#\/connect\/mews$/)
   })
 
+  await t.test('a conversation is found, answered and resolved without a mouse', async () => {
+    await page.keyboard.press('g')
+    await page.keyboard.press('i')
+    // The newest first.
+    for (const { id } of [server.home.ticket, conversation]) {
+      await page.locator(`a[href="#/conversations/${id}"]`).waitFor()
+      await page.keyboard.press('j')
+      await page.locator(`a[href="#/conversations/${id}"]:focus`).waitFor()
+    }
+    await page.keyboard.press('Enter')
+    await page.getByRole('textbox', { name: 'Reply to the customer' }).waitFor()
+    await page.keyboard.press('r')
+    await page.keyboard.type('We are on it')
+    await page.keyboard.press('Enter')
+    await page.getByRole('region', { name: 'Messages' }).getByText('We are on it').waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('n')
+    await page.keyboard.type('Call her first')
+    // The palette opens while somebody types, and what they were typing stays.
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('resolve')
+    await page.keyboard.press('Enter')
+    await page.getByText('Resolved').first().waitFor()
+    assert.equal((await team.get(`/conversations/${conversation.id}`)).body.status, 'resolved')
+    assert.equal(await page.evaluate('document.activeElement.value'), 'Call her first')
+  })
+
   await t.test('it finds conversations by number and by customer', async () => {
     for (const text of [`#${conversation.number}`, 'jane']) {
+      await page.goto(`${server.url}/#/activity`)
       await page.keyboard.press('Control+k')
       await field.fill(text)
       const found = page.getByRole('option', { name: /Jane Doe.*Billing question/ })
@@ -83,7 +113,7 @@ test('everything can be reached from the keyboard: by keys, and by the palette o
       if (text.startsWith('#')) await page.keyboard.press('Enter')
       else await found.click()
       await page.waitForURL(`${server.url}/#/conversations/${conversation.id}`)
-      await page.goBack()
+      await field.waitFor({ state: 'detached' })
     }
     await page.keyboard.press('Control+k')
     await field.fill('nobody at all')

@@ -18,6 +18,8 @@ export function listenToKeys(): () => void {
     const target = event.target instanceof Element ? event.target : document.body
     const { key, ctrlKey, metaKey, altKey, repeat } = event
     const where = { isTyping: target.closest(WRITES) !== null, isOnControl: target.closest(CONTROLS) !== null }
+    // Out of the field, so that keys without Control call something again.
+    if (key === 'Escape' && where.isTyping) (target as HTMLElement).blur()
     const called = keyboard.press({ key, ctrlKey, metaKey, altKey, repeat, ...where }, event.timeStamp)
     if (called === undefined) return
     event.preventDefault()

@@ -11,7 +11,7 @@ export const palette = {
   open: 'Open the commands',
   keys: 'Show all keyboard shortcuts',
   keysTitle: 'Keyboard shortcuts',
-  keysHint: 'They work where nobody is typing. Those with Ctrl or Command always do.',
+  keysHint: 'They work where nobody is typing; Esc leaves a field. Those with Ctrl or Command always work.',
   andThen: 'then',
   singleKeys: 'Shortcuts of single keys',
   singleKeysOn: 'Switch shortcuts of single keys on',
