@@ -1,118 +1,31 @@
 import { Lock, Paperclip, Send, X } from 'lucide'
 import type { RefObject } from 'preact'
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Message } from '../../api/wire.ts'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useActions } from '../../palette/use-actions.ts'
-import { api } from '../../session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { words } from '../../words/words.ts'
-import { authorName } from '../thread/author-name.ts'
-import { excerpt, QuoteLines } from '../thread/quote.tsx'
-import { useRoom } from '../thread/thread-context.ts'
-import { typingSpeaker } from '../thread/typing.ts'
+import { QuoteLines } from '../thread/quote.tsx'
 import styles from './composer.module.css'
 import { ComposerHint } from './composer-hint.tsx'
-import type { Mode } from './drafts.ts'
 import { FileTray } from './file-tray.tsx'
-import { pageOutbox } from './page-outbox.ts'
-import { completed } from './suggest.ts'
-import { Suggestions, useSuggestions } from './suggestions.tsx'
-import { useDraft } from './use-draft.ts'
-import { useDrop, useFiles } from './use-files.ts'
-
-/** What the rest of the conversation may ask of where one writes. */
-export type ComposerHandle = {
-  /** Begins an answer to a message: a note where that is one. */
-  answer(message: Message): void
-  /** Takes back what was not sent. */
-  take(entry: { text: string; private: boolean }, files: readonly File[]): void
-}
+import { Suggestions } from './suggestions.tsx'
+import { useDrop } from './use-files.ts'
+import { type ComposerHandle, useWriting } from './use-writing.ts'
 
 const PANEL = 'composer-panel'
-/** The modes conversations were left in, for as long as the page lives. */
-const modes = new Map<number, Mode>()
-
 /** Where one writes: a reply, or in amber a note that only the team sees. What is written is kept with every key, and sent through the outbox. */
 export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> }) {
-  const { thread, conversationId, outbox } = useRoom()
   const root = useRef<HTMLFormElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
-  const [mode, setModeNow] = useState<Mode>(modes.get(conversationId) ?? 'reply')
-  const [caret, setCaret] = useState(0)
-  const { drafts } = pageOutbox()
-  const draft = useDraft(drafts, conversationId, mode)
-  const files = useFiles()
+  const writing = useWriting(field)
+  const { mode, isNote, draft, files, suggesting, send, change, choose, write } = writing
   const isOver = useDrop(root, files.add)
-  const isNote = mode === 'note'
-  const suggesting = useSuggestions(draft.text, caret, isNote)
-  const typing = useMemo(
-    () =>
-      typingSpeaker(
-        (on, isPrivate) => void api.send('POST', `/conversations/${conversationId}/typing`, { on, private: isPrivate }).catch(() => {}),
-      ),
-    [conversationId],
-  )
-  useLayoutEffect(() => typing.stop, [typing])
   useAutosize(field, draft.text)
-
-  function setMode(next: Mode): void {
-    modes.set(conversationId, next)
-    setModeNow(next)
-  }
-  function write(next: Mode): void {
-    setMode(next)
-    field.current?.focus()
-  }
-  function send(): void {
-    const text = draft.text.trimEnd()
-    if (text.trim() === '' && files.staged.length === 0) return
-    const facts = files.staged.map(({ name, sizeBytes, mediaType }) => ({ name, sizeBytes, mediaType }))
-    const wanted = { conversationId, text, private: isNote, parent: draft.parent, files: facts }
-    outbox.add(
-      wanted,
-      files.staged.map(({ file }) => file),
-      thread.window.value.lastSeq,
-    )
-    draft.clear()
-    files.clear()
-    typing.stop()
-    void thread.goToEnd()
-    field.current?.focus()
-  }
-  function change(text: string, at: number): void {
-    draft.set({ text })
-    setCaret(at)
-    if (text === '') typing.stop()
-    else typing.typed(isNote)
-  }
-  function choose(chosen: string): void {
-    if (!suggesting.asked) return
-    const next = completed(draft.text, suggesting.asked, chosen)
-    change(next.text, next.caret)
-    queueMicrotask(() => field.current?.setSelectionRange(next.caret, next.caret))
-  }
-
   useLayoutEffect(() => {
-    handle.current = {
-      answer(message) {
-        const next = message.private ? 'note' : mode
-        const parent = { id: message.id, seq: message.seq, author: authorName(message.author), text: excerpt(message) }
-        drafts.set(conversationId, next, { ...drafts.get(conversationId, next), parent })
-        write(next)
-        draft.set({})
-      },
-      take(entry, given) {
-        const next = entry.private ? 'note' : 'reply'
-        const before = drafts.get(conversationId, next)
-        drafts.set(conversationId, next, { ...before, text: [entry.text, before.text].filter(Boolean).join('\n') })
-        files.add(given)
-        write(next)
-        draft.set({})
-      },
-    }
+    handle.current = writing
   })
   useActions([
     { id: 'thread.reply', group: 'conversation', words: words.composer.actions.reply, keys: 'r', run: () => write('reply') },
@@ -136,6 +49,7 @@ export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> 
     else if (suggesting.asked && event.key === 'Escape') suggesting.dismiss()
     else if (event.key === 'Enter' && !event.shiftKey) send()
     else if (event.key === 'Escape' && draft.parent) draft.set({ parent: null })
+    else if (event.key === 'Escape') field.current?.blur()
     else if (event.key === 'ArrowUp' && draft.text === '') lastMessage()?.focus()
     else return
     event.preventDefault()
@@ -164,7 +78,7 @@ export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> 
             { value: 'note', label: <NoteLabel /> },
           ]}
           value={mode}
-          onChoose={setMode}
+          onChoose={writing.setMode}
           panelId={PANEL}
         />
         <ComposerHint mode={mode} />
@@ -194,9 +108,9 @@ export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> 
           title={words.composer.hint}
           value={draft.text}
           onInput={({ currentTarget }) => change(currentTarget.value, currentTarget.selectionStart)}
-          onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart)}
+          onSelect={({ currentTarget }) => writing.setCaret(currentTarget.selectionStart)}
           onKeyDown={onKeyDown}
-          onBlur={typing.stop}
+          onBlur={writing.stopTyping}
           onPaste={(event) => {
             const pasted = event.clipboardData?.files
             if (!pasted?.length) return

@@ -2,20 +2,19 @@ import { ArrowDown } from 'lucide'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { api } from '../../session.ts'
-import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { words } from '../../words/words.ts'
-import { shownEntries } from '../composer/outbox.ts'
 import { Announcer } from './announcer.tsx'
+import { ListTop } from './list-top.tsx'
 import { seenMarker } from './mark-seen.ts'
 import styles from './message-list.module.css'
-import { type Row, toRows } from './message-rows.ts'
+import type { Row } from './message-rows.ts'
 import { hasNewer, hasOlder, MOST_KEPT } from './message-window.ts'
 import type { Target } from './open-thread.ts'
-import { nextStep } from './row-steps.ts'
 import { RowView } from './row-view.tsx'
 import { useRoom } from './thread-context.ts'
 import { useRowFocus } from './use-row-focus.ts'
+import { useRows, useSteps } from './use-rows.ts'
 
 /** How near to an end of what is loaded one comes before more is. */
 const NEAR_PX = 1500
@@ -23,8 +22,6 @@ const NEAR_PX = 1500
 const END_PX = 40
 /** The line above the first message, which is always as high. */
 const TOP_PX = 44
-
-type View = { rows: readonly Row[]; shift: boolean; epoch: number }
 
 /** The messages, of which only those in view are in the document. It opens where it is told, and whatever arrives or is loaded leaves what is looked at in its place. */
 export function MessageList() {
@@ -75,7 +72,7 @@ export function MessageList() {
     else if (isAtEnd.current) toEnd()
     pending.current = null
     const frame = requestAnimationFrame(() => {
-      prune()
+      if (isAtEnd.current) prune()
       look()
     })
     return () => cancelAnimationFrame(frame)
@@ -89,6 +86,7 @@ export function MessageList() {
     if (isMarked) focus.mark(view.rows[at]?.key)
   }
 
+  /** Not while one scrolls: after rows have gone at its start the list keeps its distance from the end until one rests. */
   function prune(): void {
     const handle = list.current
     if (!handle || thread.window.value.messages.length <= MOST_KEPT) return
@@ -107,7 +105,7 @@ export function MessageList() {
     <div class={styles.frame}>
       <section ref={scroller} class={styles.scroller} aria-label={words.thread.messages}>
         <div class={styles.filler} />
-        <Top />
+        <ListTop />
         <Virtualizer
           key={view.epoch}
           ref={list}
@@ -118,6 +116,7 @@ export function MessageList() {
           bufferSize={600}
           keepMounted={focus.kept}
           onScroll={look}
+          onScrollEnd={prune}
           onResize={() => isAtEnd.current && pending.current === null && toEnd()}
         >
           {(row) => <RowView key={row.key} row={row} focus={focus} />}
@@ -139,52 +138,4 @@ export function MessageList() {
       <Announcer />
     </div>
   )
-}
-
-/** Above the first row: that there is more, that it could not be loaded, or that this is where the conversation begins. Always as high, so that nothing moves. */
-function Top() {
-  const { thread } = useRoom()
-  const problem = thread.pageProblem.value
-  const window = thread.window.value
-  if (problem)
-    return (
-      <div class={styles.top}>
-        {words.thread.pageFailed}
-        <Button small look="quiet" onClick={() => void (hasOlder(window) ? thread.loadOlder() : thread.loadNewer())}>
-          {words.ui.retry}
-        </Button>
-      </div>
-    )
-  if (hasOlder(window)) return <div class={styles.top}>{words.thread.older}</div>
-  return <div class={styles.top}>{window.lastSeq === 0 ? words.thread.empty : words.thread.beginning}</div>
-}
-
-function useRows(): Row[] {
-  const { thread, outbox, conversationId, me } = useRoom()
-  const window = thread.window.value
-  const participants = thread.participants.value
-  const firstNewSeq = thread.firstNewSeq.value
-  const entries = outbox.entries.value
-  const settled = outbox.settled.value
-  return useMemo(() => {
-    const isWhole = !hasNewer(window)
-    const pending = isWhole ? shownEntries(entries, { conversationId, me, window, settled }) : []
-    const readers = participants.map(({ author, lastReadSeq }) => ({ ...author, lastReadSeq }))
-    return toRows({ messages: window.messages, pending, me, firstNewSeq, readers, keys: settled, dayOf })
-  }, [window, participants, firstNewSeq, entries, settled, conversationId, me])
-}
-
-function dayOf(time: string): string {
-  return new Date(time).toDateString()
-}
-
-/** What is shown on the way to what is wanted: where rows come or go at both ends it takes two steps. */
-function useSteps(wanted: readonly Row[]): View {
-  const [view, setView] = useState<View>({ rows: wanted, shift: false, epoch: 0 })
-  useLayoutEffect(() => {
-    if (view.rows === wanted) return
-    const { rows, shift, keeps } = nextStep(view.rows, wanted)
-    setView({ rows, shift, epoch: keeps ? view.epoch : view.epoch + 1 })
-  }, [view, wanted])
-  return view
 }

@@ -1,4 +1,4 @@
-import type { ReadonlySignal, Signal } from '@preact/signals'
+import type { Signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Message } from '../../api/wire.ts'
@@ -14,9 +14,8 @@ export type ThreadRoom = {
   parents: Parents
   /** Whoever looks. `mayChange` says whether they may edit and delete messages. */
   me: { id: number; name: string; mayChange: boolean }
-  /** The message that is being edited, and the one that was gone to. */
+  /** The message that is being edited. */
   editing: Signal<number | null>
-  marked: ReadonlySignal<number | null>
   /** Begins an answer to a message. */
   reply(message: Message): void
   /** Puts a text that was not sent back into the composer. */

@@ -7,8 +7,9 @@ import { api, me } from '../../session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { words } from '../../words/words.ts'
-import { Composer, type ComposerHandle } from '../composer/composer.tsx'
+import { Composer } from '../composer/composer.tsx'
 import { pageOutbox } from '../composer/page-outbox.ts'
+import type { ComposerHandle } from '../composer/use-writing.ts'
 import { MessageList } from './message-list.tsx'
 import { openThread, type Thread } from './open-thread.ts'
 import { keepParents } from './parents.ts'
@@ -73,7 +74,6 @@ function makeRoom(conversationId: number, composer: { current: ComposerHandle | 
     parents: keepParents(api, conversationId),
     me: { id, name, mayChange: role !== 'driver' },
     editing: signal<number | null>(null),
-    marked: signal<number | null>(null),
     reply: (message) => composer.current?.answer(message),
     giveBack: (entry, files) => composer.current?.take(entry, files),
   }

@@ -1,0 +1,40 @@
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
+import { shownEntries } from '../composer/outbox.ts'
+import { type Row, toRows } from './message-rows.ts'
+import { hasNewer } from './message-window.ts'
+import { nextStep } from './row-steps.ts'
+import { useRoom } from './thread-context.ts'
+
+/** What is shown of the rows that are wanted. `shift` says that rows came or went at the start, and another `epoch` is another list. */
+export type RowsInView = { rows: readonly Row[]; shift: boolean; epoch: number }
+
+/** The rows of the conversation as it is now, what is on its way at their end. */
+export function useRows(): Row[] {
+  const { thread, outbox, conversationId, me } = useRoom()
+  const window = thread.window.value
+  const participants = thread.participants.value
+  const firstNewSeq = thread.firstNewSeq.value
+  const entries = outbox.entries.value
+  const settled = outbox.settled.value
+  return useMemo(() => {
+    const isWhole = !hasNewer(window)
+    const pending = isWhole ? shownEntries(entries, { conversationId, me, window, settled }) : []
+    const readers = participants.map(({ author, lastReadSeq }) => ({ ...author, lastReadSeq }))
+    return toRows({ messages: window.messages, pending, me, firstNewSeq, readers, keys: settled, dayOf })
+  }, [window, participants, firstNewSeq, entries, settled, conversationId, me])
+}
+
+function dayOf(time: string): string {
+  return new Date(time).toDateString()
+}
+
+/** What is shown on the way to what is wanted: where rows come or go at both ends it takes two steps. */
+export function useSteps(wanted: readonly Row[]): RowsInView {
+  const [view, setView] = useState<RowsInView>({ rows: wanted, shift: false, epoch: 0 })
+  useLayoutEffect(() => {
+    if (view.rows === wanted) return
+    const { rows, shift, keeps } = nextStep(view.rows, wanted)
+    setView({ rows, shift, epoch: keeps ? view.epoch : view.epoch + 1 })
+  }, [view, wanted])
+  return view
+}
