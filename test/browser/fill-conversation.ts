@@ -25,10 +25,19 @@ export async function fillConversation({ core, home }: TestServer, count: number
   })
 }
 
-function toMessage({ account, conversation, ann, jane }: TestServer['home'], id: number, seq: number, start: number): Message {
+export function toMessage({ account, conversation, ann, jane }: TestServer['home'], id: number, seq: number, start: number): Message {
   const isOurs = seq % 3 === 0
   const createdAt = start + seq * MINUTE
-  const about = { private: false, html: null, contentType: 'text', attributes: {}, extra: {}, parentId: null, sourceId: null, attachments: [] }
+  const about = {
+    private: false,
+    html: null,
+    contentType: 'text',
+    attributes: {},
+    extra: {},
+    parentId: null,
+    sourceId: null,
+    attachments: [],
+  }
   return {
     ...about,
     ...{ id, seq, createdAt, sentAt: createdAt, editedAt: null, deletedAt: null, status: 'sent', failure: null },

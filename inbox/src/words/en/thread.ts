@@ -51,7 +51,7 @@ export const thread = {
   resend: 'Send again',
   resent: 'It is on its way again.',
 
-  replyTo: (author: string) => `In reply to ${author}`,
+  replyTo: 'In reply to ',
   parentGone: 'The message this replies to was deleted',
   parentHidden: 'A message you cannot see',
 
@@ -70,7 +70,7 @@ export const thread = {
   removeTitle: 'Delete this message?',
   removeText: 'Its text and files are gone for everybody, in every API. A mark stays in its place. This cannot be undone.',
 
-  download: (name: string) => `Download ${name}`,
+  download: 'Download ',
   openImage: (name: string) => `Open the picture ${name}`,
   previousImage: 'Previous picture',
   nextImage: 'Next picture',

@@ -73,25 +73,29 @@ type Shown = {
   me: { id: number }
   /** What is shown of the conversation, through seq `to`. */
   window: { messages: readonly OwnMessage[]; to: number }
-  /** Ids of messages that entries are known to have become. */
-  settled: { has(id: number): boolean }
+  /** The keys of messages that entries are known to have become, by id. */
+  settled: ReadonlyMap<number, string>
 }
 
 /**
- * What is still to be shown beside the messages of a conversation. A message may be told before the answer to its sending comes, and says nothing of its key: a message
- * of one's own with the same words, written after the entry, is taken for it until the answer says. The entry stays in the outbox, so nothing is forgotten for that.
+ * What is still to be shown beside the messages of a conversation, and under which keys messages were sent from here, by id. A message may be told before the answer to its sending comes, and says
+ * nothing of its key: a message of one's own with the same words, written after the entry, is taken for it until the answer says. The entry stays in the outbox, so nothing is forgotten for that.
  */
-export function shownEntries(outbox: Outbox, { conversationId, me, window, settled }: Shown): OutboxEntry[] {
-  const mine = outbox.filter((entry) => entry.conversationId === conversationId)
+export function shownEntries(
+  outbox: Outbox,
+  { conversationId, me, window, settled }: Shown,
+): { entries: OutboxEntry[]; keys: ReadonlyMap<number, string> } {
   const free = window.messages.filter(({ author, id }) => author.kind === 'member' && author.id === me.id && !settled.has(id))
-  const taken = new Set<number>()
-  return mine.filter((entry) => {
+  const keys = new Map(settled)
+  const entries = outbox.filter((entry) => {
+    if (entry.conversationId !== conversationId) return false
     if (entry.state === 'sent') return entry.messageSeq !== null && entry.messageSeq > window.to
     if (entry.state === 'refused' || !entry.wasTried) return true
-    const twin = free.find((message) => !taken.has(message.id) && isTwin(entry, message))
-    if (twin) taken.add(twin.id)
+    const twin = free.find((message) => !keys.has(message.id) && isTwin(entry, message))
+    if (twin) keys.set(twin.id, entry.key)
     return twin === undefined
   })
+  return { entries, keys }
 }
 
 function isTwin(entry: OutboxEntry, message: OwnMessage): boolean {

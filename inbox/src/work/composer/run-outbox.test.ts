@@ -165,7 +165,9 @@ test('a message that is told before its answer comes is not shown twice, nor tak
   const ok = (seq: number) => message(seq, { author, text: 'ok', direction: 'outbound' })
   const shown = (...messages: Message[]) => {
     const window = { messages, to: messages.at(-1)?.seq ?? 0 }
-    return shownEntries(outbox.entries.value, { conversationId: 7, me, window, settled: outbox.settled.value }).map(({ key }) => key)
+    return shownEntries(outbox.entries.value, { conversationId: 7, me, window, settled: outbox.settled.value }).entries.map(
+      ({ key }) => key,
+    )
   }
   outbox.add(wanted('ok'), [], 0)
   outbox.add(wanted('ok'), [], 0)

@@ -58,8 +58,9 @@ function Other({ file }: { file: File }) {
       {kind === 'audio' && <audio controls preload="none" src={url} aria-label={file.name} />}
       {/* biome-ignore lint/a11y/useMediaCaption: what somebody sent has no captions. */}
       {kind === 'video' && <video controls preload="metadata" src={url} aria-label={file.name} width={320} height={180} />}
-      <a class={styles.file} href={url} download={file.name} aria-label={words.thread.download(file.name)}>
+      <a class={styles.file} href={url} download={file.name}>
         <Icon of={FileText} size={18} />
+        <span class="visually-hidden">{words.thread.download}</span>
         <span class={styles.name}>{file.name}</span>
         <span class={styles.size}>{formatBytes(file.sizeBytes)}</span>
         <Icon of={Download} size={15} />

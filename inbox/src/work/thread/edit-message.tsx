@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { newKey } from '../../api/client.ts'
 import type { Message } from '../../api/wire.ts'
 import { api } from '../../session.ts'
 import { Button } from '../../ui/button.tsx'
+import { useSubmit } from '../../ui/use-submit.ts'
 import { words } from '../../words/words.ts'
 import styles from './message.module.css'
 import { useRoom } from './thread-context.ts'
@@ -13,9 +13,10 @@ export function EditMessage({ message }: { message: Message }) {
   const { thread, editing, conversationId, outbox } = useRoom()
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(message.text ?? '')
-  const [problem, setProblem] = useState<string>()
-  const [isBusy, setBusy] = useState(false)
-  const attempt = useRef({ text: '', key: '' })
+  const { submit, problem, isBusy } = useSubmit(async (said: { text: string }, key) => {
+    thread.put(await api.send<Message>('PATCH', `/conversations/${conversationId}/messages/${message.id}`, said, key))
+    close()
+  })
   useLayoutEffect(() => {
     field.current?.focus()
     field.current?.setSelectionRange(text.length, text.length)
@@ -24,26 +25,16 @@ export function EditMessage({ message }: { message: Message }) {
     editing.value = null
     document.getElementById(rowId(outbox.settled.value.get(message.id) ?? String(message.id)))?.focus()
   }
-  const save = async () => {
-    if (text.trim() === '' || text === message.text) return close()
-    // The same change under the same key, also when the first answer was lost.
-    if (attempt.current.text !== text) attempt.current = { text, key: newKey() }
-    setBusy(true)
-    try {
-      const path = `/conversations/${conversationId}/messages/${message.id}`
-      thread.put(await api.send<Message>('PATCH', path, { text }, attempt.current.key))
-      close()
-    } catch (error) {
-      setBusy(false)
-      setProblem((error as Error).message)
-    }
+  const save = () => {
+    if (text.trim() === '' || text === message.text) close()
+    else void submit({ text })
   }
   return (
     <form
       class={styles.edit}
       onSubmit={(event) => {
         event.preventDefault()
-        void save()
+        save()
       }}
     >
       <textarea
@@ -56,7 +47,7 @@ export function EditMessage({ message }: { message: Message }) {
           if (event.key === 'Escape') close()
           if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
           event.preventDefault()
-          void save()
+          save()
         }}
       />
       {problem && (

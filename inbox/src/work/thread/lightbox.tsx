@@ -41,7 +41,7 @@ export function Lightbox({ pictures, first, onClose }: { pictures: Message['atta
           <span>{formatBytes(picture.sizeBytes)}</span>
           {pictures.length > 1 && <span>{words.thread.imageCount(at + 1, pictures.length)}</span>}
         </p>
-        <a href={localAddress(picture.url)} download={picture.name} aria-label={words.thread.download(picture.name)} class={styles.save}>
+        <a href={localAddress(picture.url)} download={picture.name} aria-label={words.thread.download + picture.name} class={styles.save}>
           <Icon of={Download} />
         </a>
         <IconButton icon={X} label={words.ui.close} onClick={onClose} />

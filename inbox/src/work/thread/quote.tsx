@@ -15,12 +15,8 @@ export function Quote({ parentId }: { parentId: number }) {
   }, [shown, parents, parentId])
   if (!parent) return <p class={styles.quote}>{parent === null ? words.thread.parentHidden : '\u00a0'}</p>
   return (
-    <button
-      type="button"
-      class={styles.quote}
-      aria-label={words.thread.replyTo(authorName(parent.author))}
-      onClick={() => void thread.goTo(parent.seq)}
-    >
+    <button type="button" class={styles.quote} onClick={() => void thread.goTo(parent.seq)}>
+      <span class="visually-hidden">{words.thread.replyTo}</span>
       <QuoteLines author={authorName(parent.author)} text={excerpt(parent)} />
     </button>
   )

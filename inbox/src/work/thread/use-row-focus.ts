@@ -40,8 +40,10 @@ export function useRowFocus(rows: readonly Row[], list: RefObject<VirtualizerHan
   const move = useCallback(
     (key: string | undefined) => {
       if (key === undefined) return
-      wanted.current = key
       setCurrent(key)
+      const element = document.getElementById(rowId(key))
+      if (element) element.focus({ preventScroll: true })
+      else wanted.current = key
     },
     [setCurrent],
   )

@@ -17,10 +17,10 @@ export function useRows(): Row[] {
   const entries = outbox.entries.value
   const settled = outbox.settled.value
   return useMemo(() => {
-    const isWhole = !hasNewer(window)
-    const pending = isWhole ? shownEntries(entries, { conversationId, me, window, settled }) : []
+    const { entries: shown, keys } = shownEntries(entries, { conversationId, me, window, settled })
+    const pending = hasNewer(window) ? [] : shown
     const readers = participants.map(({ author, lastReadSeq }) => ({ ...author, lastReadSeq }))
-    return toRows({ messages: window.messages, pending, me, firstNewSeq, readers, keys: settled, dayOf })
+    return toRows({ messages: window.messages, pending, me, firstNewSeq, readers, keys, dayOf })
   }, [window, participants, firstNewSeq, entries, settled, conversationId, me])
 }
 
