@@ -1,4 +1,4 @@
-import { Activity, type IconNode, Inbox, Layers, Plug, Send } from 'lucide'
+import { Activity, type IconNode, Inbox, Layers, Plug, Send, Users } from 'lucide'
 import type { ComponentType } from 'preact'
 import { words } from './words/words.ts'
 
@@ -7,6 +7,8 @@ export type Page = {
   name: string
   label: string
   icon: IconNode
+  /** In one's own menu instead of the rail, which has no room for what is seldom needed. */
+  isSeldom?: true
   /** Loaded when it is first shown. */
   load: () => Promise<ComponentType>
 }
@@ -33,4 +35,5 @@ export const PAGES: readonly Page[] = [
     icon: Activity,
     load: async () => (await import('./activity/activity-page.tsx')).ActivityPage,
   },
+  { name: 'team', label: words.pages.team, icon: Users, isSeldom: true, load: async () => (await import('./team/team-page.tsx')).TeamPage },
 ]

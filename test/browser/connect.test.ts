@@ -68,7 +68,7 @@ test('a developer is given address, ids, a token that is shown once, and a first
 
   // Dark, on a phone, as an agent: no tokens, and who can make some.
   const phone = await open({ as: home.bob, at: '#/connect/mews', width: 360, height: 740, theme: 'dark' })
-  await phone.getByText('Administrators make and revoke tokens. Ask one of them: Ann Home.').waitFor()
+  await phone.getByText('Administrators make and revoke tokens. Ask an administrator: Ann Home.').waitFor()
   assert.ok(!(await phone.content()).includes('Create a token'))
   assert.ok(Number(await phone.evaluate('document.documentElement.scrollWidth')) <= 360)
   await checkAxe(phone, 'an API, dark, on a phone')

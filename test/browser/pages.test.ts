@@ -17,6 +17,8 @@ test('every page fits a phone, whether its language is read from the left or fro
     `faces/${conversation.id}`,
     'connect',
     'connect/chatwoot',
+    'connect/channels',
+    'team',
     'deliveries',
     'activity',
   ]) {

@@ -1,6 +1,7 @@
 /** What Parley's own API speaks, as its schemas say it; types alone, nothing of the server gets into the page. */
 import type { Static } from 'typebox'
 import type { WireActivity } from '../../../src/dialects/parley/activity.ts'
+import type { WireCannedResponse } from '../../../src/dialects/parley/canned-response.ts'
 import type { WireChannel } from '../../../src/dialects/parley/channel.ts'
 import type { WireConnections } from '../../../src/dialects/parley/connection.ts'
 import type { WireContact } from '../../../src/dialects/parley/contact.ts'
@@ -18,6 +19,7 @@ import type { WireNewWebhook, WireWebhook } from '../../../src/dialects/parley/w
 import type { WireWebhookDelivery, WireWholeDelivery } from '../../../src/dialects/parley/webhook-delivery.ts'
 import type { WebhookEvent } from '../../../src/dialects/parley/webhook-events.ts'
 
+export type CannedResponse = Static<typeof WireCannedResponse>
 export type Channel = Static<typeof WireChannel>
 export type Connections = Static<typeof WireConnections>
 export type Contact = Static<typeof WireContact>

@@ -39,5 +39,9 @@ export function TokenPart({ connection, account }: { connection: Connection; acc
 
 function WhoCan() {
   const names = (members.value ?? []).filter(({ role }) => role === 'administrator').map(({ name }) => name)
-  return <p class={styles.who}>{names.length === 0 ? says.adminsUnknown : `${says.adminsOnly} ${new Intl.ListFormat().format(names)}.`}</p>
+  return (
+    <p class={styles.who}>
+      {says.adminsOnly} {words.app.administrators(names)}
+    </p>
+  )
 }

@@ -3,6 +3,7 @@ import { PAGES } from '../pages.ts'
 import { openKeys, openPalette } from '../palette/open-palette.ts'
 import { sayKeys } from '../palette/system-keys.ts'
 import logo from '../parley.svg'
+import { go } from '../router.ts'
 import { me, session, signOut } from '../session.ts'
 import { THEMES, theme } from '../theme.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -19,7 +20,7 @@ export function Rail({ current }: { current: string | undefined }) {
     <nav class={styles.rail} aria-label={words.app.navigation}>
       <img class={styles.logo} src={logo} alt="" width={30} height={30} />
       <ul class={styles.pages}>
-        {PAGES.map((page) => (
+        {PAGES.filter(({ isSeldom }) => !isSeldom).map((page) => (
           <li key={page.name}>
             <a class={styles.page} href={`#/${page.name}`} aria-current={page.name === current ? 'page' : undefined}>
               <Icon of={page.icon} size={20} />
@@ -59,6 +60,7 @@ function UserMenu() {
           },
         })),
         'line',
+        ...PAGES.filter(({ isSeldom }) => isSeldom).map(({ name, label, icon }) => ({ label, icon, onChoose: () => go(`#/${name}`) })),
         { label: words.palette.open, icon: Command, hint: sayKeys('mod+k'), onChoose: () => openPalette() },
         { label: words.palette.keys, icon: Keyboard, hint: '?', onChoose: openKeys },
         { label: words.app.docs, icon: BookOpen, onChoose: () => open('/docs', '_blank', 'noopener') },

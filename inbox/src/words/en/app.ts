@@ -22,6 +22,7 @@ export const pages = {
   connect: 'Connect',
   deliveries: 'Deliveries',
   activity: 'Activity',
+  team: 'Team',
   unknown: 'There is no such page',
   unknownHint: 'Choose one at the side.',
 }

@@ -68,8 +68,7 @@ export const connect = {
     revokeText: (label: string, whom: string) =>
       `“${label}” acts as ${whom}. Whatever uses it is refused from now on; this cannot be taken back.`,
     revoked: 'The token is revoked.',
-    adminsOnly: 'Administrators make and revoke tokens. Ask one of them:',
-    adminsUnknown: 'Administrators make and revoke tokens.',
+    adminsOnly: 'Administrators make and revoke tokens.',
   },
 
   newToken: {

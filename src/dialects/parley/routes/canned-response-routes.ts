@@ -1,21 +1,14 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { createCannedResponse, deleteCannedResponse, updateCannedResponse } from '../../../core/canned-responses/create-canned-response.ts'
 import { once } from '../../../core/idempotency/once.ts'
-import type { CannedResponse } from '../../../model/canned-response.ts'
 import { AppError } from '../../../model/errors.ts'
 import { cannedResponses, listCannedResponses } from '../../../storage/queries/records/canned-responses.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
+import { toWireCannedResponse, WireCannedResponse } from '../canned-response.ts'
 import { answers } from '../errors.ts'
-import { Body, Id, parseId, Query, QueryText, Time, toWireTime } from '../wire.ts'
+import { Body, parseId, Query, QueryText } from '../wire.ts'
 
-const WireCannedResponse = Type.Object({
-  id: Id,
-  shortCode: Type.String({ description: 'What it is found by, unique in the account' }),
-  content: Type.String(),
-  createdAt: Time,
-  updatedAt: Time,
-})
 const Fields = {
   shortCode: Type.String({ minLength: 1, maxLength: 255, pattern: '\\S' }),
   content: Type.String({ minLength: 1, maxLength: 150_000, pattern: '\\S' }),
@@ -107,8 +100,4 @@ export function cannedResponseRoutes(app: App): void {
       return sendAnswer(reply, answer)
     },
   )
-}
-
-function toWireCannedResponse({ id, shortCode, content, createdAt, updatedAt }: CannedResponse): Static<typeof WireCannedResponse> {
-  return { id, shortCode, content, createdAt: toWireTime(createdAt), updatedAt: toWireTime(updatedAt) }
 }
