@@ -21,7 +21,7 @@ export function ApiPanel({ connection, account }: { connection: Connection; acco
       <header class={styles.header}>
         <ApiMark dialect={dialect} size={44} />
         <div class={styles.heading}>
-          <h2>{says.names[dialect] ?? dialect}</h2>
+          <h2>{says.names[dialect]}</h2>
           <p>{says.about[dialect]}</p>
         </div>
         <a class={styles.reference} href={`/docs/${dialect}`} target="_blank" rel="noopener">

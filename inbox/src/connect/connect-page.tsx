@@ -37,7 +37,7 @@ export function ConnectPage() {
 }
 
 function listChoices(text: string): Choice[] {
-  const named = (connections.value?.connections ?? []).map(({ dialect }) => ({ id: dialect, words: says.names[dialect] ?? dialect }))
+  const named = (connections.value?.connections ?? []).map(({ dialect }) => ({ id: dialect, words: says.names[dialect] }))
   return [...named, { id: CHANNELS, words: says.channels }]
     .filter((one) => one.words.toLowerCase().includes(text.trim().toLowerCase()))
     .map((one) => ({ ...one, run: () => go(`#/connect/${one.id}`) }))
@@ -59,7 +59,7 @@ function Sections({ current }: { current: string | undefined }) {
           <li key={dialect}>
             <a class={styles.section} href={`#/connect/${dialect}`} aria-current={dialect === current ? 'page' : undefined}>
               <ApiMark dialect={dialect} size={24} />
-              {says.names[dialect] ?? dialect}
+              {says.names[dialect]}
             </a>
           </li>
         ))}

@@ -34,12 +34,7 @@ export function NewTokenDialog({ connection, onClose }: { connection: Connection
     setHolderId(undefined)
   }
   return (
-    <FormDialog
-      title={says.title(words.connect.names[dialect] ?? dialect)}
-      action={says.create}
-      onSubmit={create}
-      {...{ problem, isBusy, onClose }}
-    >
+    <FormDialog title={says.title(words.connect.names[dialect])} action={says.create} onSubmit={create} {...{ problem, isBusy, onClose }}>
       {kinds.length > 1 && (
         <fieldset class={styles.kinds}>
           <legend>{says.whom}</legend>

@@ -19,13 +19,13 @@ export function Overview({ connections }: { connections: readonly Connection[] }
             <ApiMark dialect={dialect} size={36} />
             <h2 class={styles.name}>
               <a class={styles.link} href={`#/connect/${dialect}`}>
-                {says.names[dialect] ?? dialect}
+                {says.names[dialect]}
               </a>
             </h2>
             <p class={styles.about}>{says.about[dialect]}</p>
             <div class={styles.address}>
               <code>{baseUrl}</code>
-              <CopyButton text={baseUrl} name={says.address.copy(`${says.names[dialect] ?? dialect}, ${says.address.baseUrl}`)} />
+              <CopyButton text={baseUrl} name={says.address.copy(`${says.names[dialect]}, ${says.address.baseUrl}`)} />
             </div>
           </li>
         ))}

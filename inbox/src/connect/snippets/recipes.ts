@@ -1,3 +1,4 @@
+import type { Dialect } from '../../ui/apis.ts'
 import { type Call, fill, type Ids, type Recipe } from './recipe.ts'
 
 /** What every program says first. */
@@ -97,7 +98,7 @@ const parley: Recipe = {
 }
 
 /** How each vendor's clients speak, by the name of the API. */
-export const RECIPES: Readonly<Record<string, Recipe>> = {
+export const RECIPES: Readonly<Record<Dialect, Recipe>> = {
   chatwoot: family,
   ndoto: family,
   '99digital': family,

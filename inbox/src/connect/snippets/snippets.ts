@@ -1,3 +1,4 @@
+import type { Dialect } from '../../ui/apis.ts'
 import type { Setting } from './recipe.ts'
 import { RECIPES } from './recipes.ts'
 import { writeCurl } from './write-curl.ts'
@@ -7,14 +8,13 @@ export type Purpose = 'list' | 'send'
 export type Language = 'curl' | 'typescript'
 
 /** The names of the secrets one API's requests carry. */
-export function secretsOf(dialect: string): readonly string[] {
-  return RECIPES[dialect]?.secrets ?? []
+export function secretsOf(dialect: Dialect): readonly string[] {
+  return RECIPES[dialect].secrets
 }
 
 /** A program that lists the messages of a conversation through one API, or sends one, ready to be run. Pure. */
-export function writeSnippet(dialect: string, purpose: Purpose, language: Language, setting: Setting): string {
+export function writeSnippet(dialect: Dialect, purpose: Purpose, language: Language, setting: Setting): string {
   const recipe = RECIPES[dialect]
-  if (!recipe) return ''
   const call = recipe[purpose](setting.ids)
   return language === 'curl' ? writeCurl(recipe, call, setting) : writeTypeScript(recipe, call, setting)
 }

@@ -16,7 +16,7 @@ export const connect = {
     ondi: 'OnDi',
     mews: 'Mews Connector',
     tidysupport: 'TidySupport',
-  } as Record<string, string>,
+  },
   about: {
     parley: 'What the others lack: gap-free positions, replay, live streams, search, webhooks of everything.',
     chatwoot: 'The Application API, the Client API for sites, and the /cable socket.',
@@ -25,7 +25,7 @@ export const connect = {
     ondi: 'Messages between dispatchers, drivers, agents and customers.',
     mews: 'Message threads between a property and its guests, for a third-party application.',
     tidysupport: 'A shared support inbox: conversations, contacts, customers.',
-  } as Record<string, string>,
+  },
   reference: 'API reference',
 
   address: {
