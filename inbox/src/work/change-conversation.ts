@@ -32,6 +32,8 @@ export async function changeConversation(store: ConversationStore, id: number, c
     const now = store.find(id)
     if (now) store.put(withChange(now, inverseOf(before, change)))
     toastError(error)
+    // Somebody else may have changed it meanwhile; where it cannot be read either, the toast has said why.
+    await store.load(id).catch(() => {})
     return
   }
   if (said !== undefined) {

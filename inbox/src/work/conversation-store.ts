@@ -3,7 +3,7 @@ import { ApiError } from '../api/api-error.ts'
 import type { Api } from '../api/client.ts'
 import type { Conversation, LogEvent, Overview } from '../api/wire.ts'
 import { type Filter, type Tab, toCountQuery, toListQuery } from './conversation-filter.ts'
-import { afterEvent, type Listed, type Listing, NOTHING_LISTED, toListed, withConversation, withPage } from './conversations.ts'
+import { afterEvent, type Listed, type Listing, NOTHING_LISTED, relisted, toListed, withConversation, withPage } from './conversations.ts'
 
 type Read = Conversation & { overview: Overview }
 type Page = { conversations: Read[]; nextCursor: string | null }
@@ -88,7 +88,7 @@ export function createConversationStore(options: { api: Api; meId: () => number;
   async function show(next: Filter): Promise<void> {
     filter.value = next
     phase.value = 'loading'
-    listing.value = { ...listing.value, ids: [], cursor: null }
+    listing.value = relisted(listing.value, view())
     await reload()
   }
 

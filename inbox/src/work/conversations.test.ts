@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { LogEvent, Message } from '../api/wire.ts'
 import { belongs, type Filter, toCountQuery, toListQuery } from './conversation-filter.ts'
-import { afterEvent, type Listed, type Listing, NOTHING_LISTED, toListed, withConversation, withPage } from './conversations.ts'
+import { afterEvent, type Listed, type Listing, NOTHING_LISTED, relisted, toListed, withConversation, withPage } from './conversations.ts'
 
 const ME = 7
 const at = (second: number) => `2026-01-02T00:00:${String(second).padStart(2, '0')}.000000Z`
@@ -108,17 +108,28 @@ test('what lies behind the last page that was read waits for its turn', () => {
   assert.deepEqual(withConversation({ ...listing, cursor: null }, listed(1, 10), view()).ids, [3, 2, 1])
 })
 
-test('reading by the team ends what is unread as far as it went; a look taken back is asked for', () => {
+test('one’s own reading ends what is unread; of what others have read, and of a look taken back, the server is asked', () => {
   const unread = listed(1, 10, { lastSeq: 4 })
   unread.overview = { ...unread.overview, unread: 2 }
   const listing = start(unread)
-  const read = (type: string, lastReadSeq: number, kind: 'member' | 'contact' = 'member') =>
-    afterEvent(listing, event(type, { ...unread }, { actor: { kind, id: 8 }, data: { lastReadSeq } }), view())
-  assert.deepEqual([read('conversation.read', 4).listing.known.get(1)?.overview.unread, read('conversation.read', 4).stale], [0, undefined])
-  assert.equal(read('conversation.read', 3).stale, 1)
-  assert.equal(read('conversation.unread', 0).stale, 1)
-  const byCustomer = read('conversation.read', 4, 'contact')
-  assert.deepEqual([byCustomer.listing.known.get(1)?.overview.unread, byCustomer.stale], [2, undefined])
+  const read = (type: string, lastReadSeq: number, id: number, kind: 'member' | 'contact' = 'member') => {
+    const after = afterEvent(listing, event(type, { ...unread }, { actor: { kind, id }, data: { lastReadSeq } }), view())
+    return [after.listing.known.get(1)?.overview.unread, after.stale]
+  }
+  assert.deepEqual(read('conversation.read', 4, ME), [0, undefined])
+  assert.deepEqual(read('conversation.read', 3, ME), [2, 1])
+  assert.deepEqual(read('conversation.read', 4, 8), [2, 1])
+  assert.deepEqual(read('conversation.unread', 0, ME), [2, 1])
+  assert.deepEqual(read('conversation.read', 4, 2, 'contact'), [2, undefined])
+})
+
+test('another list begins with what is known of it', () => {
+  const listing = withPage(
+    NOTHING_LISTED,
+    page([listed(3, 30), listed(2, 20, { assigneeId: ME }), listed(1, 10, { assigneeId: ME })], 'next'),
+    true,
+  )
+  assert.deepEqual(relisted(listing, view({ tab: 'mine' })), { known: listing.known, ids: [2, 1], cursor: null })
 })
 
 test('an older answer does not undo a newer event', () => {

@@ -46,6 +46,12 @@ export function withConversation(listing: Listing, one: Listed, view: View): Lis
   return { ...listing, known, ids: isListed ? sorted(known, [...others, one.id]) : others }
 }
 
+/** What is known of another list, until that is read: nothing, or a good part of it, at once. */
+export function relisted(listing: Listing, view: View): Listing {
+  const ids = [...listing.known.values()].filter((one) => belongs(view.filter, view.meId, one)).map((one) => one.id)
+  return { known: listing.known, ids: sorted(listing.known, ids), cursor: null }
+}
+
 export function withoutConversation(listing: Listing, id: number): Listing {
   const known = new Map(listing.known)
   known.delete(id)
@@ -62,9 +68,8 @@ export function afterEvent(listing: Listing, event: LogEvent, view: View): { lis
   if (!before) return belongs(view.filter, view.meId, conversation) ? { listing, stale: id } : { listing }
   const after: Listed = { ...before, ...latest(before, conversation), overview: before.overview, countedSeq: before.countedSeq }
   if (message) takeMessage(after, message, type)
-  const isAboutReading = type === 'conversation.unread' || (type === 'conversation.read' && event.actor.kind === 'member')
   const isOther = before.contactId !== after.contactId || before.channelId !== after.channelId
-  const stale = isOther || (isAboutReading && !takeReading(after, event)) ? id : undefined
+  const stale = isOther || !takeReading(after, event, view.meId) ? id : undefined
   return { listing: withConversation(listing, after, view), stale }
 }
 
@@ -87,10 +92,14 @@ function takeMessage(one: Listed, message: Message, type: string): void {
   one.overview = { ...one.overview, unread: Math.min(UNREAD_CAP, one.overview.unread + 1) }
 }
 
-/** Takes in how far somebody of the team has read; says whether that is enough to know what is unread. */
-function takeReading(one: Listed, { type, data }: LogEvent): boolean {
-  if (one.overview.unread === 0 && type === 'conversation.read') return true
-  if (type !== 'conversation.read' || Number(data.lastReadSeq) < one.countedSeq) return false
+/**
+ * Takes in that somebody has looked at it, or took their look back; says whether the event is enough to know what is unread. Of others than oneself it does not tell
+ * whether their look counts: a driver's does not.
+ */
+function takeReading(one: Listed, { type, actor, data }: LogEvent, meId: number): boolean {
+  if (type === 'conversation.unread') return false
+  if (type !== 'conversation.read' || actor.kind !== 'member' || one.overview.unread === 0) return true
+  if (actor.id !== meId || Number(data.lastReadSeq) < one.countedSeq) return false
   one.overview = { ...one.overview, unread: 0 }
   return true
 }

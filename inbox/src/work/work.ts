@@ -2,7 +2,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Member } from '../api/wire.ts'
 import { keep, readKept } from '../kept.ts'
-import { onLive } from '../live/live.ts'
+import { connection, onLive } from '../live/live.ts'
 import { api } from '../session.ts'
 import { toastError } from '../ui/toasts.tsx'
 import { FIRST_FILTER, type Filter } from './conversation-filter.ts'
@@ -34,6 +34,9 @@ export function followWork({ conversations, directory }: Work): () => void {
       directory.hear(event)
     }),
     onLive('reset', read),
+    connection.subscribe((value) => {
+      if (value === 'live' && conversations.phase.peek() === 'failed') read()
+    }),
     conversations.filter.subscribe(({ contactId: _, ...filter }) => keep('work.filter', filter)),
   ]
   read()

@@ -43,6 +43,7 @@ export const work = {
   until: (time: string) => `Until ${time}`,
   untilReply: 'Until a reply',
   assignedTo: (name: string) => `Assigned to ${name}`,
+  priorityIs: (priority: string) => `Priority: ${priority}`,
   moreLabels: (count: number) => `+${count}`,
   loadingMore: 'Loading more…',
 

@@ -3,6 +3,7 @@ import {
   CircleCheckBig,
   Clock,
   CornerUpLeft,
+  Flag,
   Hourglass,
   type IconNode,
   Lock,
@@ -111,6 +112,12 @@ function Meta({ one, work, now }: Parts) {
       ))}
       {labels.length > LABELS && <span>{words.work.moreLabels(labels.length - LABELS)}</span>}
       <span class={styles.end}>
+        {(one.priority === 'urgent' || one.priority === 'high') && (
+          <span class={styles.flag} data-priority={one.priority} title={words.work.desk.priorities[one.priority]}>
+            <Icon of={Flag} size={13} />
+            <span class="visually-hidden">{words.work.priorityIs(words.work.desk.priorities[one.priority])}</span>
+          </span>
+        )}
         <State one={one} now={now} />
         {assignee && (
           <span class={styles.assignee} title={words.work.assignedTo(nameOfMember(assignee))}>
