@@ -53,7 +53,7 @@ export function Calls({ connection: { dialect, baseUrl, ids } }: { connection: C
         />
       </div>
       <p class={styles.hint}>
-        {!isWhole && `${says.noConversation} `}
+        {!isWhole && `${says.missing} `}
         {(secret === undefined || secretsOf(dialect).length > 1) && `${says.fillIn} `}
         {says.runs[language]}
         {purpose === 'send' && ` ${says.real}`}

@@ -122,7 +122,7 @@ export const connect = {
     language: 'Language',
     code: (what: string, language: string) => `${what} in ${language}`,
     real: 'Sends a real message into that conversation: its customer may read it.',
-    noConversation: 'This account has no conversation yet: put one’s id where it says so.',
+    missing: 'This account has nothing yet that this API could show: put an id where it says so.',
     notes: { ondi: 'Only somebody who takes part in a conversation may write in it.' } as Record<string, string>,
     open: 'Open the conversation and watch it arrive',
   },
