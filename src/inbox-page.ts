@@ -30,9 +30,9 @@ const HEADERS = {
 
 /**
  * `GET /`: the inbox; `GET /inbox/…`: what it loads, under names that change with what they hold. Before the first build is done whoever asks waits for it. The pages speak
- * Parley's own API like any other client.
+ * Parley's own API like any other client. Gives what is built, for the other pages that come with it.
  */
-export function mountInbox(server: FastifyInstance, find: FindPages): void {
+export function mountInbox(server: FastifyInstance, find: FindPages): Promise<ReadonlyMap<string, BuiltFile>> {
   const built = find().then(readBuilt)
   // Said by whoever asks for a page.
   built.catch(() => {})
@@ -52,6 +52,7 @@ export function mountInbox(server: FastifyInstance, find: FindPages): void {
       'access-control-allow-origin': '*',
     }),
   )
+  return built
 
   async function send(request: FastifyRequest, reply: FastifyReply, path: string, headers: Record<string, string>): Promise<unknown> {
     const files = await built.catch((error: Error) => {

@@ -9,6 +9,7 @@ import { answerError, mountDialect } from './dialects/mount-dialect.ts'
 import { toAppError } from './dialects/to-app-error.ts'
 import { mountDocs } from './docs-page.ts'
 import { createHttpServer, hurryClosing, refuseClient, TIMEOUTS, type Timeouts } from './http-server.ts'
+import { mountDemo } from './inbox-page/demo-page.ts'
 import { type FindPages, mountInbox } from './inbox-page.ts'
 import type { DialectName } from './model/token.ts'
 import { mountHealth } from './observe/health.ts'
@@ -90,7 +91,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   server.setErrorHandler(answerOwnError)
   mountHealth(server, { core, metrics, isStopping })
   mountDocs(server, DIALECTS, core.publicUrl)
-  if (inbox) mountInbox(server, inbox)
+  if (inbox) mountDemo(server, core, mountInbox(server, inbox))
   else server.get('/', async (_request, reply) => reply.redirect('/docs'))
   for (const dialect of DIALECTS) {
     const { name } = dialect

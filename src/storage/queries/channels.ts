@@ -94,6 +94,16 @@ export async function findChannelByIdentifier(db: Db, identifier: string): Promi
   return found && findChannel(db, found.account_id, found.channel_id)
 }
 
+/** The public identifier of the installation's first channel with a widget, whatever its account. */
+export async function findFirstWidgetIdentifier(db: Db): Promise<string | undefined> {
+  const found = await db.one<{ identifier: string }>(
+    `select i.identifier from channel_identifiers i join channels c on c.account_id = i.account_id and c.id = i.channel_id
+     where c.kind = 'web_widget' order by i.channel_id limit 1`,
+    [],
+  )
+  return found?.identifier
+}
+
 /** In the order in which they were made; the first is the account's default. */
 export async function listChannels(db: Db, accountId: number): Promise<Channel[]> {
   const rows = await db.all<Row>(`select ${columns} from channels where account_id = $1 order by id`, [accountId])

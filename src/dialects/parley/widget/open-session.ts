@@ -5,10 +5,10 @@ import type { AllowanceSize } from '../../allowances.ts'
 import { clientAddress } from '../../client-address.ts'
 import type { App } from '../../dialect.ts'
 import { answers } from '../errors.ts'
-import { Body, Nullable, Text, Time, toWireTime } from '../wire.ts'
-import { toVisitorContact, toVisitorConversation, toWireTeam, VisitorContact, VisitorConversation, WireTeam } from './visit.ts'
+import { Body, Text, toWireTime } from '../wire.ts'
+import { toVisitorContact, toVisitorConversation, toWireTeam, WireVisit } from './visit.ts'
 import { charge, ProfileFields, type Spend, WidgetParams } from './visitor-requests.ts'
-import { toWireWidget, WireWidget } from './widget-settings.ts'
+import { toWireWidget } from './widget-settings.ts'
 
 /** Of one address: a page view opens a session, and behind an office's one address many people look at pages. */
 const SESSIONS: AllowanceSize = { requests: 300, seconds: 60 }
@@ -18,15 +18,6 @@ const SessionBody = Body({
   identifier: Type.Optional(Text(255, { minLength: 1, description: 'Who they are to the site' })),
   identifierHash: Type.Optional(Text(128, { description: 'Hex HMAC-SHA256 of `identifier`, keyed with the channel’s `hmacToken`' })),
   ...ProfileFields,
-})
-/** What the widget begins with. */
-export const WireVisit = Type.Object({
-  token: Type.String({ description: 'Of a contact it is a Bearer token of this API, good for this channel alone' }),
-  expiresAt: Time,
-  contact: Nullable(VisitorContact),
-  conversation: Nullable(VisitorConversation),
-  channel: WireWidget,
-  team: WireTeam,
 })
 
 export function openSession(app: App, spend: Spend): void {

@@ -15,12 +15,12 @@ import { clientAddress } from '../../client-address.ts'
 import type { App } from '../../dialect.ts'
 import { bearerOf, jsonAnswer, sendAnswer } from '../../requests.ts'
 import { sendUploads } from '../../uploads.ts'
-import { toWireConversation, WireConversation } from '../conversation.ts'
+import { toWireConversation } from '../conversation.ts'
 import { answers } from '../errors.ts'
-import { toWireMessages, WireMessage } from '../message.ts'
+import { toWireMessages } from '../message.ts'
 import { fromWireMessage } from '../new-message.ts'
-import { Body, Nullable, Text, Time, toWireTime } from '../wire.ts'
-import { toVisitorContact, VisitorContact } from './visit.ts'
+import { Body, Id, Nullable, Text, toWireTime } from '../wire.ts'
+import { toVisitorContact, WireSent } from './visit.ts'
 import { charge, ProfileFields, type Spend, WidgetParams } from './visitor-requests.ts'
 
 /** Of one address: whoever writes without being known becomes a contact. */
@@ -30,9 +30,9 @@ const MESSAGES: AllowanceSize = { requests: 120, seconds: 60 }
 
 const MessageBody = Body({
   text: Type.Optional(Nullable(Text(MAX_TEXT_LENGTH))),
+  parentId: Type.Optional(Nullable(Id)),
   visitor: Type.Optional(Body(ProfileFields, { description: 'What they have said about themselves by then' })),
 })
-export const WireSent = Type.Object({ expiresAt: Time, contact: VisitorContact, conversation: WireConversation, message: WireMessage })
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -62,7 +62,11 @@ export function sendMessage(app: App, spend: Spend): void {
       const { ctx, widgetChannel: channel, body } = request
       const { secret } = request.widgetVisitor
       const answer = await sendUploads(request, (files) => {
-        const { to: _to, by: _by, ...message } = fromWireMessage(ctx, { role: 'contact', id: 0 }, 0, { text: body.text }, files)
+        const {
+          to: _to,
+          by: _by,
+          ...message
+        } = fromWireMessage(ctx, { role: 'contact', id: 0 }, 0, { text: body.text, parentId: body.parentId }, files)
         return once(
           ctx,
           async (tx) => answerSent(tx, await sendAsVisitor(ctx, tx, channel, { secret, profile: body.visitor ?? {}, message })),
