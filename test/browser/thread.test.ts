@@ -160,6 +160,18 @@ test('people answer in an open conversation', { skip: ENGINE === 'postgres' && '
     },
   )
 
+  await t.test('a delivery that failed says why and is sent again, and a resolved conversation says what sending does', async () => {
+    const { id } = await say(ann, { text: 'Did this one arrive?' })
+    await ann.patch(`/conversations/${short}/messages/${id}`, { status: 'failed', cause: 'Mailbox full' })
+    const failed = messageOf(page, 'Did this one arrive?')
+    await failed.getByText('Not delivered: Mailbox full').waitFor()
+    await failed.getByRole('button', { name: 'Send again' }).click()
+    await failed.getByText('Sent', { exact: true }).waitFor()
+    await ann.patch(`/conversations/${short}`, { status: 'resolved' })
+    await page.getByText('This conversation is resolved. It stays so when you reply').waitFor()
+    await ann.patch(`/conversations/${short}`, { status: 'open' })
+  })
+
   await t.test('offline and back: what both sides wrote is there once, in the order of the server', async () => {
     await page.context().setOffline(true)
     await page.getByText('You are offline').waitFor()

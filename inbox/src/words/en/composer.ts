@@ -18,8 +18,8 @@ export const composer = {
   fileTooLarge: (name: string) => `${name} is larger than 40 MB and was not attached.`,
   answering: (author: string) => `Replying to ${author}`,
   notAnswering: 'Do not reply to this message',
-  hint: 'Enter sends, Shift+Enter begins a line',
-  shortcuts: '/ for canned responses, @ to name somebody of the team',
+  hint: 'Enter sends, Shift+Enter begins a line, / inserts a canned response',
+  noteKeys: 'Enter adds it, Shift+Enter begins a line, @ names somebody',
   suggestions: { canned: 'Canned responses', members: 'Members' },
   noCanned: 'No canned response begins like this.',
   status: {

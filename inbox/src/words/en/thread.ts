@@ -6,7 +6,6 @@ export const thread = {
   gone: 'This conversation was deleted',
   goneHint: 'Somebody of your team, or the customer’s erasure, removed it with all of its messages.',
   empty: 'Nobody has written yet',
-  emptyHint: 'What you write below is the first message.',
   beginning: 'The conversation begins here',
   older: 'Loading earlier messages…',
   pageFailed: 'More messages could not be loaded.',
@@ -18,7 +17,6 @@ export const thread = {
   yesterday: 'Yesterday',
 
   withoutCustomer: 'Without a customer',
-  conversationStatus: { open: 'Open', pending: 'Pending', snoozed: 'Snoozed', resolved: 'Resolved', archived: 'Archived' },
 
   you: 'You',
   customer: 'Customer',
@@ -55,7 +53,6 @@ export const thread = {
   parentGone: 'The message this replies to was deleted',
   parentHidden: 'A message you cannot see',
 
-  actions: 'Message actions',
   actionsOf: (author: string, time: string) => `Actions for the message of ${author}, ${time}`,
   reply: 'Reply to it',
   edit: 'Edit',

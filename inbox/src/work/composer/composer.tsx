@@ -105,7 +105,6 @@ export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> 
             suggesting.items.length > 0 ? `${suggesting.listId}-${suggesting.items[suggesting.active]?.id}` : undefined
           }
           placeholder={isNote ? words.composer.notePlaceholder : words.composer.replyPlaceholder}
-          title={words.composer.hint}
           value={draft.text}
           onInput={({ currentTarget }) => change(currentTarget.value, currentTarget.selectionStart)}
           onSelect={({ currentTarget }) => writing.setCaret(currentTarget.selectionStart)}
@@ -131,7 +130,7 @@ export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> 
               currentTarget.value = ''
             }}
           />
-          <span class={styles.keys}>{words.composer.hint}</span>
+          <span class={styles.keys}>{isNote ? words.composer.noteKeys : words.composer.hint}</span>
           <Button look="primary" icon={isNote ? Lock : Send} type="submit" class={styles.send} disabled={isEmpty}>
             {isNote ? words.composer.addNote : words.composer.send}
           </Button>

@@ -1,3 +1,4 @@
+import { ApiError } from '../../api/api-error.ts'
 import { newKey } from '../../api/client.ts'
 import { connection } from '../../live/live.ts'
 import { api, session } from '../../session.ts'
@@ -15,14 +16,19 @@ let open: { owner: string; desk: Desk } | undefined
 
 /** What whoever is signed in has on its way, and what they have begun to write: for the whole page, whichever conversation is shown. */
 export function pageOutbox(): Desk {
-  const owner = `${session.value?.account.id}.${session.value?.member.id}`
-  if (open?.owner === owner) return open.desk
+  const { account, member } = session.value ?? {}
+  const owner = `${account?.id}.${member?.id}`
+  // Whoever is signed out, perhaps only because the session is over, finds everything as it was when they come back.
+  if (open && (!member || open.owner === owner)) return open.desk
   open?.desk.outbox.close()
   const storage = pageStorage()
   const outbox = runOutbox({
     entries: entryStore(storage, `parley:outbox.${owner}.`),
     files: fileStore(`parley-outbox.${owner}`),
-    send: (entry, files, options) => postMessage(api, entry, files, options),
+    send: async (entry, files, options) => {
+      if (!session.value) throw new ApiError(words.composer.status.signedOut, { code: 'signed_out', status: 401 })
+      return postMessage(api, entry, files, options)
+    },
     now: () => new Date(),
     newKey,
     words: words.composer.outbox,
@@ -31,6 +37,7 @@ export function pageOutbox(): Desk {
   return open.desk
 }
 
+// The connection is back, or somebody has signed in, which opens one.
 connection.subscribe((value) => {
   if (value === 'live') open?.desk.outbox.wake()
 })

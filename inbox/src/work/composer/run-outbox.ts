@@ -100,6 +100,10 @@ export function runOutbox(parts: OutboxParts): RunningOutbox {
   }
 
   function fail(key: string, error: unknown, wasCancelled: boolean): void {
+    if (closed) {
+      set(changed(entries.value, key, { state: 'waiting' }), key)
+      return
+    }
     if (wasCancelled) {
       refuse(key, parts.words.cancelled)
       return

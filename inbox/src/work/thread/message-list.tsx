@@ -1,6 +1,7 @@
 import { ArrowDown } from 'lucide'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { useActions } from '../../palette/use-actions.ts'
 import { api } from '../../session.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { words } from '../../words/words.ts'
@@ -43,6 +44,11 @@ export function MessageList() {
     list.current?.scrollToIndex(view.rows.length - 1, { align: 'end' })
   }
 
+  function seqAt(index: number): number | undefined {
+    const row = view.rows[index]
+    return row && row.kind !== 'pending' ? row.message.seq : undefined
+  }
+
   function look(): void {
     const handle = list.current
     if (!handle) return
@@ -53,8 +59,8 @@ export function MessageList() {
     setAway(rest > handle.viewportSize / 2 || hasNewer(so))
     if (offset < NEAR_PX && hasOlder(so)) void thread.loadOlder()
     if (rest < NEAR_PX && hasNewer(so)) void thread.loadNewer()
-    const last = view.rows[handle.findItemIndex(offset + handle.viewportSize - END_PX)]
-    const seq = isAtEnd.current ? so.to : last && last.kind !== 'pending' ? last.message.seq : 0
+    const seq = isAtEnd.current ? so.to : (seqAt(handle.findItemIndex(offset + handle.viewportSize - END_PX)) ?? 0)
+    thread.look(isAtEnd.current ? undefined : seqAt(handle.findItemIndex(offset)))
     setSeenSeq((before) => Math.max(before, seq))
     if (document.hasFocus() && document.visibilityState === 'visible') marker.seen(seq)
   }
@@ -94,6 +100,9 @@ export function MessageList() {
     thread.prune(middle < handle.scrollSize / 2 ? 'older' : 'newer')
   }
 
+  useActions([
+    { id: 'thread.newest', group: 'conversation', words: words.thread.toNewest, isOffered: () => isAway, run: () => thread.goToEnd() },
+  ])
   useEffect(() => {
     addEventListener('focus', look)
     return () => removeEventListener('focus', look)

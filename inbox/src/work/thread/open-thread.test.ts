@@ -140,13 +140,31 @@ test('a page that could not be read is asked for again, and one of another stret
   assert.ok(!seqs().includes(900))
 })
 
+test('after a gap in what is told, everything is read anew where one looks', async () => {
+  const { thread, seqs, log } = serve(1000)
+  await thread.open()
+  await thread.goTo(500)
+  thread.look(500)
+  Object.assign(log[499] as Message, { text: 'Edited unheard' })
+  await thread.refresh()
+  assert.equal(thread.window.value.messages.find(({ seq }) => seq === 500)?.text, 'Edited unheard')
+  thread.look(undefined)
+  log.push(message(1001))
+  await thread.refresh()
+  assert.equal(seqs().at(-1), 1001)
+})
+
 test('one that cannot be opened says why, and opens when it can', async () => {
   const { thread, fail } = serve(10)
   fail(new ApiError('No such conversation.', { code: 'conversation_not_found', status: 404 }))
   await thread.open()
   assert.deepEqual([thread.phase.value, thread.problem.value?.message], ['failed', 'No such conversation.'])
-  fail(undefined)
+  await thread.refresh()
+  assert.equal(thread.phase.value, 'failed')
+  fail(new ApiError('Away', { code: 'offline', status: 0 }))
   await thread.open()
+  fail(undefined)
+  await thread.refresh()
   assert.equal(thread.phase.value, 'ready')
 })
 

@@ -28,12 +28,20 @@ export function ThreadHead({ start, end }: { start: ComponentChildren; end: Comp
   return (
     <header class={styles.header}>
       {start}
-      {contact && <Avatar name={name} id={contact.id} size={34} online={present.value.has(`contact:${contact.id}`)} />}
+      {contact && (
+        <span class={styles.face}>
+          <Avatar name={name} id={contact.id} size={34} online={present.value.has(`contact:${contact.id}`)} />
+        </span>
+      )}
       <div class={styles.title}>
         <h1>{conversation ? name : '\u00a0'}</h1>
         <p>{conversation && [`#${conversation.number}`, overview?.channel?.name, conversation.subject].filter(Boolean).join(' · ')}</p>
       </div>
-      {conversation && <Badge tone={TONES[conversation.status]}>{words.thread.conversationStatus[conversation.status]}</Badge>}
+      {conversation && (
+        <span class={styles.status}>
+          <Badge tone={TONES[conversation.status]}>{words.work.status[conversation.status]}</Badge>
+        </span>
+      )}
       {end}
     </header>
   )
