@@ -62,7 +62,7 @@ export const SETTINGS = {
     flag: 'public-url',
     fallback: null,
     description:
-      'The address clients reach the server at, such as `https://chat.example.com`. Without it, addresses in answers repeat the one of the request.',
+      'The address clients reach the server at, such as `https://chat.example.com`. Without it, addresses in answers repeat the one of the request, and behind a proxy that changes `Host` nobody can sign in to the inbox.',
     read: readPublicUrl,
   },
   hosts: {
