@@ -56,6 +56,11 @@ test('the list of the inbox follows what happens in every API, and what is done 
     await details.getByText('jane@home-customers.example').waitFor()
     await waitFor(async () => (await chatwoot()).unread_count === 0)
     await row(conversation.id).getByText('unread').waitFor({ state: 'detached' })
+    await page.keyboard.press('u')
+    await row(conversation.id).getByText('unread').waitFor()
+    assert.notEqual((await chatwoot()).unread_count, 0)
+    await page.goBack()
+    await row(conversation.id).getByText('unread').waitFor({ state: 'detached' })
 
     await choose('a', 'bob')
     await details.getByRole('button', { name: 'Assignee: Bob Home' }).waitFor()

@@ -108,6 +108,7 @@ const PARLEY: Samples = {
   'PATCH /v1/conversations/{conversationId}/participants/{authorId}': { body: (_things, v) => ({ role: `role${v}` }) },
   'DELETE /v1/conversations/{conversationId}/participants/{authorId}': NOTHING,
   'POST /v1/conversations/{conversationId}/read': { body: (_things, v) => ({ seq: 2 - v }) },
+  'POST /v1/conversations/{conversationId}/unread': NOTHING,
   'GET /v1/conversations/{conversationId}/messages': NOTHING,
   'POST /v1/conversations/{conversationId}/messages': {
     body: ({ contact, message }, v) => ({ text: `Said ${v}`, parentId: message, author: { contactId: contact } }),

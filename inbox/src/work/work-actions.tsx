@@ -6,6 +6,7 @@ import {
   Flag,
   Funnel,
   Hourglass,
+  MailOpen,
   PanelRight,
   SquarePen,
   Tag,
@@ -20,7 +21,7 @@ import { words } from '../words/words.ts'
 import { changeConversation } from './change-conversation.ts'
 import { FIRST_FILTER, STATUSES, TABS } from './conversation-filter.ts'
 import type { Listed } from './conversations.ts'
-import { assign, PRIORITIES, setPriority, setStatus, snooze, toggleLabel } from './desk/handling.ts'
+import { assign, markUnread, PRIORITIES, setPriority, setStatus, snooze, toggleLabel } from './desk/handling.ts'
 import { SnoozeDialog } from './desk/snooze-dialog.tsx'
 import { listSnoozeTimes } from './desk/snooze-times.ts'
 import { listAssignable, nameOfMember } from './directory.ts'
@@ -124,6 +125,7 @@ function conversationActions(work: Work, one: Listed | undefined, pickTime: () =
       ...action('assignMe', { words: said.assignMe, icon: UserCheck, isOffered: () => one.assigneeId !== work.me.id }),
       run: () => assign(work, one, work.me),
     },
+    { ...action('unread', { words: said.unread, icon: MailOpen, keys: 'u' }), run: () => markUnread(one) },
     { ...action('assign', { words: said.assign, icon: UserPlus, keys: 'a' }), choose: (text) => assigneeChoices(work, one, text) },
     { ...action('team', { words: said.team, icon: Users }), choose: (text) => teamChoices(work, one, text) },
     { ...action('label', { words: said.label, icon: Tag, keys: 'l' }), choose: (text) => labelChoices(work, one, text) },

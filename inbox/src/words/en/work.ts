@@ -185,6 +185,7 @@ export const work = {
     resolve: 'Resolve the conversation',
     reopen: 'Reopen the conversation',
     pending: 'Mark the conversation as pending',
+    unread: 'Mark the conversation as unread',
     assign: 'Assign the conversation…',
     assignMe: 'Take the conversation',
     label: 'Label the conversation…',

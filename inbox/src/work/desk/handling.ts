@@ -1,4 +1,8 @@
+import { newKey } from '../../api/client.ts'
 import type { Conversation, Member } from '../../api/wire.ts'
+import { go } from '../../router.ts'
+import { api } from '../../session.ts'
+import { toastError } from '../../ui/toasts.tsx'
 import { words } from '../../words/words.ts'
 import { changeConversation } from '../change-conversation.ts'
 import type { Listed } from '../conversations.ts'
@@ -34,4 +38,14 @@ export function setPriority({ conversations }: Work, { id }: Listed, priority: P
 export function toggleLabel({ conversations }: Work, { id, labels = [] }: Listed, label: string): Promise<void> {
   const next = labels.includes(label) ? labels.filter((one) => one !== label) : [...labels, label]
   return changeConversation(conversations, id, { labels: next })
+}
+
+/** The team has not seen the customer’s latest message after all; the conversation is closed, or it would be seen at once. */
+export async function markUnread({ id }: Listed): Promise<void> {
+  try {
+    await api.send('POST', `/conversations/${id}/unread`, undefined, newKey())
+    go('#/conversations')
+  } catch (error) {
+    toastError(error)
+  }
 }
