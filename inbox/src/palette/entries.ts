@@ -40,7 +40,7 @@ export function toConversationEntry({ id, number, subject, status, overview }: F
   const entry = {
     id: `conversation.${id}`,
     words: name ?? words.palette.conversation(number),
-    hint: [`#${number}`, about, words.palette.statuses[status]].filter(Boolean).join(' · '),
+    hint: [`#${number}`, about, words.work.status[status]].filter(Boolean).join(' · '),
     icon: MessageSquare,
   }
   return { ...entry, of: { ...entry, run: () => goTo(id) } }

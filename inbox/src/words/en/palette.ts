@@ -19,5 +19,4 @@ export const palette = {
   goTo: (page: string) => `Go to ${page}`,
   theme: (theme: string) => `Theme: ${theme}`,
   conversation: (number: number) => `Conversation ${number}`,
-  statuses: { open: 'Open', pending: 'Pending', snoozed: 'Snoozed', resolved: 'Resolved', archived: 'Archived' },
 }

@@ -26,5 +26,4 @@ export const signIn = {
   unreachable: 'Parley cannot be reached',
   slogan: 'One conversation, every vendor’s language.',
   sample: { guest: 'Our train is late, we arrive at 23:40.', answer: 'No problem, Dan waits for you.' },
-  apis: ['OnDi', 'Ndoto', '99digital', 'Mews', 'TidySupport', 'Chatwoot', 'Parley'],
 }

@@ -87,6 +87,8 @@ test('a member signs in with a password, a token or a link, works with the cooki
     assert.deepEqual(refusalOf(await server.call('GET', SESSION, { headers })), [401, 'token_invalid'])
   }
   assert.equal((await server.call('GET', '/parley/v1/whoami', { token: home.tokens.ondi })).status, 200, 'a token outlives its sessions')
+  const rows = JSON.stringify(await server.core.store.all('select * from tokens'))
+  for (const { link } of ways) assert.ok(link === undefined || !rows.includes(link), 'a link lies in the store as a hash only')
   assert.ok((await members.get('/tokens')).body.tokens.every(({ label }: { label: string }) => label === 'test'))
 })
 
