@@ -97,8 +97,7 @@ test('a customer writes in the widget and an agent answers in the inbox; what is
   for (const name of APIS) await agent.getByRole('region', { name, exact: true }).getByText('200', { exact: true }).waitFor()
   await agent
     .getByRole('region', { name: 'Mews', exact: true })
-    .getByText(/application/i)
-    .first()
+    .getByText(/began elsewhere/)
     .waitFor()
 
   async function openVisitor(): Promise<Page> {
