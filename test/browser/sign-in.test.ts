@@ -66,7 +66,7 @@ test('a member signs in by password, token or link, is where they wanted to be, 
     await page.goto(`${server.url}/#/activity`)
     await page.reload()
     await page.getByRole('button', { name: 'Use a token' }).click()
-    await page.getByLabel('Token').fill(secret)
+    await page.locator('input[name=token]:focus').fill(secret)
     await submit.click()
     assert.equal(await current.innerText(), 'Activity')
     assert.equal((await team.delete(`/tokens/${id}`)).status, 204)

@@ -1,6 +1,6 @@
 import { Eye, EyeOff } from 'lucide'
 import type { TargetedEvent } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button, IconButton } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { words } from '../words/words.ts'
@@ -15,7 +15,7 @@ export function CredentialsForm({ attempt, isBusy, seconds }: Pick<ReturnType<ty
   const [isShown, setShown] = useState(false)
   const form = useRef<HTMLFormElement>(null)
 
-  useEffect(() => form.current?.querySelector('input')?.focus(), [way])
+  useLayoutEffect(() => form.current?.querySelector('input')?.focus(), [way])
 
   function submit(event: TargetedEvent<HTMLFormElement>): void {
     event.preventDefault()
