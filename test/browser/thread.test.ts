@@ -265,6 +265,8 @@ test('people answer in an open conversation', { skip: ENGINE === 'postgres' && '
       await look.keyboard.press('n')
       await look.getByText('Only your team sees this').waitFor()
       await checkAxe(look, `a note, ${JSON.stringify(options)}`)
+      const send = await look.getByRole('button', { name: 'Add note' }).boundingBox()
+      assert.ok(send && send.x + send.width <= (options.width ?? 1280))
       assert.ok(await look.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'))
       await look.context().close()
     }

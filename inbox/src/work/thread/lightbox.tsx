@@ -15,7 +15,7 @@ export function Lightbox({ pictures, first, onClose }: { pictures: Message['atta
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null
     ref.current?.showModal()
-    return () => before?.focus?.()
+    return () => before?.focus?.({ preventScroll: true })
   }, [])
   const picture = pictures[at]
   if (!picture) return null

@@ -1,11 +1,10 @@
-import { useState } from 'preact/hooks'
 import type { Message } from '../../api/wire.ts'
 import { words } from '../../words/words.ts'
 import { HtmlFrame } from './html-frame.tsx'
 import styles from './message.module.css'
 import { richContent } from './rich-content.ts'
 import { textParts } from './text-parts.ts'
-import { useRoom } from './thread-context.ts'
+import { useRoom, useUnfolded } from './thread-context.ts'
 
 /** Longer texts begin collapsed: so many characters, or lines. */
 const LONG_CHARACTERS = 1200
@@ -13,15 +12,15 @@ const LONG_LINES = 16
 
 /** What a message says: its plain text first, and the HTML it came with in a frame of its own when that is asked for. */
 export function MessageBody({ message }: { message: Message }) {
-  const [isOriginal, setOriginal] = useState(false)
+  const [isOriginal, toggle] = useUnfolded('original', message.id)
   const { text, html } = message
   if (text === null && html === null) return <Wordless message={message} />
   const showsHtml = html !== null && (isOriginal || text === null)
   return (
     <>
-      {showsHtml ? <HtmlFrame html={html} /> : <LongText text={text ?? ''} />}
+      {showsHtml ? <HtmlFrame html={html} /> : <LongText text={text ?? ''} messageId={message.id} />}
       {html !== null && text !== null && (
-        <button type="button" class={styles.quiet} aria-pressed={isOriginal} onClick={() => setOriginal(!isOriginal)}>
+        <button type="button" class={styles.quiet} aria-pressed={isOriginal} onClick={toggle}>
           {isOriginal ? words.thread.showText : words.thread.showOriginal}
         </button>
       )}
@@ -29,8 +28,8 @@ export function MessageBody({ message }: { message: Message }) {
   )
 }
 
-function LongText({ text }: { text: string }) {
-  const [isOpen, setOpen] = useState(false)
+function LongText({ text, messageId }: { text: string; messageId: number }) {
+  const [isOpen, toggle] = useUnfolded('text', messageId)
   const isLong = text.length > LONG_CHARACTERS || text.split('\n', LONG_LINES + 1).length > LONG_LINES
   return (
     <>
@@ -38,7 +37,7 @@ function LongText({ text }: { text: string }) {
         <Linked text={text} />
       </p>
       {isLong && (
-        <button type="button" class={styles.quiet} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <button type="button" class={styles.quiet} aria-expanded={isOpen} onClick={toggle}>
           {isOpen ? words.thread.less : words.thread.more}
         </button>
       )}

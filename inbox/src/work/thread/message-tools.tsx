@@ -19,7 +19,12 @@ export function MessageTools({ message }: { message: Message }) {
   const about = words.thread.actionsOf(authorName(message.author), formatClock(message.createdAt))
   return (
     <div class={styles.tools}>
-      <IconButton icon={CornerUpLeft} label={words.thread.reply} class={styles.tool} onClick={() => room.reply(message)} />
+      <IconButton
+        icon={CornerUpLeft}
+        label={words.thread.reply}
+        class={`${styles.tool} ${styles.answer}`}
+        onClick={() => room.reply(message)}
+      />
       <Menu
         label={about}
         items={itemsFor(message, room, () => setRemoving(true))}

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals'
 import { createContext } from 'preact'
-import { useContext } from 'preact/hooks'
+import { useContext, useState } from 'preact/hooks'
 import type { Message } from '../../api/wire.ts'
 import type { RunningOutbox } from '../composer/run-outbox.ts'
 import type { Thread } from './open-thread.ts'
@@ -16,6 +16,8 @@ export type ThreadRoom = {
   me: { id: number; name: string; mayChange: boolean }
   /** The message that is being edited. */
   editing: Signal<number | null>
+  /** What was unfolded stays so when it leaves the document and comes back; by name and id. */
+  unfolded: Set<string>
   /** Begins an answer to a message. */
   reply(message: Message): void
   /** Puts a text that was not sent back into the composer. */
@@ -26,4 +28,17 @@ export const ThreadContext = createContext<ThreadRoom>(undefined as never)
 
 export function useRoom(): ThreadRoom {
   return useContext(ThreadContext)
+}
+
+/** Whether a part of a message is unfolded, and what changes that. */
+export function useUnfolded(name: string, messageId: number): [isUnfolded: boolean, toggle: () => void] {
+  const { unfolded } = useRoom()
+  const key = `${name}:${messageId}`
+  const [isUnfolded, setUnfolded] = useState(unfolded.has(key))
+  const toggle = () => {
+    if (isUnfolded) unfolded.delete(key)
+    else unfolded.add(key)
+    setUnfolded(!isUnfolded)
+  }
+  return [isUnfolded, toggle]
 }

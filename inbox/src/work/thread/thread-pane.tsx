@@ -74,6 +74,7 @@ function makeRoom(conversationId: number, composer: { current: ComposerHandle | 
     parents: keepParents(api, conversationId),
     me: { id, name, mayChange: role !== 'driver' },
     editing: signal<number | null>(null),
+    unfolded: new Set(),
     reply: (message) => composer.current?.answer(message),
     giveBack: (entry, files) => composer.current?.take(entry, files),
   }
