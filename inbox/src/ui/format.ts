@@ -1,6 +1,6 @@
 /** How times, numbers and sizes are written, in the language of whoever reads. Pure but for the time zone of the page. */
+import { locale } from './locale.ts'
 
-const locale = globalThis.document?.documentElement.lang || undefined
 const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
 const clockWithSeconds = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', second: '2-digit' })
 const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })

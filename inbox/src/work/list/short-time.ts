@@ -1,7 +1,7 @@
 import { formatClock } from '../../ui/format.ts'
+import { locale } from '../../ui/locale.ts'
 import { words } from '../../words/words.ts'
 
-const locale = globalThis.document?.documentElement.lang || undefined
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' })
 const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
 const dateAndYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
