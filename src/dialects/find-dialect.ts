@@ -17,7 +17,7 @@ const ROOT_PATHS: [RegExp, DialectName | 'family'][] = [
   [/^\/api\/?(?=\?|$)/, 'family'],
 ]
 /** What the server answers itself, whatever host name it is reached by. */
-const OWN_PATHS = /^\/(?:files|docs|healthz|readyz|metrics)(?=[/?]|$)/
+const OWN_PATHS = /^\/(?:files|docs|healthz|readyz|metrics|widget\.js|demo|inbox)(?=[/?]|$)/
 const FAMILY: readonly DialectName[] = ['chatwoot', 'ndoto', '99digital']
 
 export type FindDialect = (request: IncomingMessage) => Promise<void> | undefined

@@ -31,7 +31,7 @@ export function createApi(base: string, channel: string) {
   const authorized = (): Record<string, string> => (token === undefined ? {} : { authorization: `Bearer ${token}` })
 
   async function ask<T>(method: string, url: string, body?: unknown, headers: Record<string, string> = authorized()): Promise<T> {
-    const init: RequestInit = { method, headers, credentials: 'omit', referrerPolicy: 'strict-origin-when-cross-origin' }
+    const init: RequestInit = { method, headers, credentials: 'omit' }
     if (body !== undefined) {
       init.headers = { ...headers, 'content-type': 'application/json' }
       init.body = JSON.stringify(body)

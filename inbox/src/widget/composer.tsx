@@ -51,7 +51,6 @@ export function Composer({ chat, view, words, write }: ViewProps & { words: Word
       )}
       <div class="box">
         <input
-          id="files"
           type="file"
           multiple
           hidden

@@ -27,7 +27,7 @@ export function mount(chat: Chat, keep: Keep, options: Options): void {
   const scroll = createScroll(() => find('.thread'))
   const write = () => find('textarea')?.focus()
   let isDrawn = true
-  let wasOpen = false
+  let wasOpen = chat.state().isOpen
 
   /** Once for all changes of a moment. */
   function draw(): void {

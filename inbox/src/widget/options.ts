@@ -27,7 +27,7 @@ export function readOptions(data: Readonly<Record<string, string | undefined>>, 
   if (data.theme === 'light' || data.theme === 'dark' || data.theme === 'auto') look.theme = data.theme
   return {
     channel,
-    base: new URL(data.server || '/', src).origin,
+    base: new URL(src).origin,
     identity,
     look,
     texts: readTexts(data.texts),

@@ -56,9 +56,10 @@ function start(wanted: NonNullable<typeof options>): void {
   }
   const before = page.Parley as Before | undefined
   page.Parley = Object.freeze(api)
+  // As it was left; on a phone it would cover the page. Nobody's focus is taken for it.
+  if (keep.get('open') && matchMedia('(min-width: 480px)').matches) chat.open(true)
   mount(chat, keep, wanted)
   watchPage(chat, isLooking)
-  if (keep.get('open') && matchMedia('(min-width: 480px)').matches) chat.open(true)
   // What the page says of its visitor now goes with the first question.
   before?.ready?.(api)
   void chat.start()

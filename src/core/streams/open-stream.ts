@@ -59,6 +59,7 @@ export async function openStream(wish: StreamWish): Promise<OpenStream> {
   const follower = await followLog(viewer, () => void pump())
   const stream: OpenStream & Registered = {
     accountId,
+    isVisitor: token?.scope === 'visitor',
     get position() {
       return position
     },

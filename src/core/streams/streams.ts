@@ -10,11 +10,17 @@ export type StreamLimits = {
   perCaller: number
 }
 
+/** Nobody has to be known to be a visitor: one of them has few streams, and all of them leave room for everybody else. */
+const PER_VISITOR = 10
+const VISITORS_SHARE = 0.5
+
 export const STREAM_LIMITS: StreamLimits = { total: 10_000, perCaller: 100 }
 
 /** What a stream is to the registry. */
 export type Registered = {
   accountId: number
+  /** Whether it is a visitor's of a customer's site. */
+  isVisitor: boolean
   /** Looks, about every second, whether something is due. */
   tick(now: number): void
   /** Told of what is streamed and kept nowhere. */
@@ -46,6 +52,7 @@ export function createStreams(coreOf: () => Core, limits: StreamLimits): Streams
   const counts = { open: 0, events: 0, signals: 0, slow: 0 }
   /** Those entered here: sockets of other protocols have their own limit, and take nobody's place. */
   let entered = 0
+  let visitors = 0
   let timer: NodeJS.Timeout | undefined
   const stopping = new AbortController()
 
@@ -59,6 +66,7 @@ export function createStreams(coreOf: () => Core, limits: StreamLimits): Streams
     if (!streams?.delete(stream)) return
     counts.open -= 1
     entered -= 1
+    if (stream.isVisitor) visitors -= 1
     if (streams.size === 0) byAccount.delete(stream.accountId)
     const left = (callers.get(caller) ?? 1) - 1
     if (left > 0) callers.set(caller, left)
@@ -72,14 +80,17 @@ export function createStreams(coreOf: () => Core, limits: StreamLimits): Streams
     counts,
     stopping: stopping.signal,
     enter(caller, stream) {
-      if (stopping.signal.aborted || entered >= limits.total) throw new AppError('unavailable')
+      const isFull = entered >= limits.total || (stream.isVisitor && visitors >= limits.total * VISITORS_SHARE)
+      if (stopping.signal.aborted || isFull) throw new AppError('unavailable')
       const present = callers.get(caller) ?? 0
-      if (present >= limits.perCaller) throw new AppError('too_many_streams')
+      const most = stream.isVisitor ? Math.min(PER_VISITOR, limits.perCaller) : limits.perCaller
+      if (present >= most) throw new AppError('too_many_streams')
       callers.set(caller, present + 1)
       const streams = byAccount.get(stream.accountId) ?? new Set()
       byAccount.set(stream.accountId, streams.add(stream))
       counts.open += 1
       entered += 1
+      if (stream.isVisitor) visitors += 1
       timer ??= setInterval(tick, TICK_MS).unref()
       return () => leave(caller, stream)
     },

@@ -9,6 +9,7 @@ import type { Author, System } from '../../model/author.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Reach } from '../../model/reach.ts'
 import type { Token } from '../../model/token.ts'
+import { type AllowanceSize, charge, createAllowances } from '../allowances.ts'
 import { checkAction } from '../check-action.ts'
 import { bearerOf, createCtx } from '../requests.ts'
 import { checkCsrf, checkOrigin } from './sessions/own-page.ts'
@@ -21,6 +22,9 @@ declare module 'fastify' {
   }
 }
 
+/** Of one visitor, whom nobody has to know. */
+const VISITOR_REQUESTS: AllowanceSize = { requests: 600, seconds: 60 }
+
 /** Who asks, and how far they see. */
 export type Caller = { token: Token; reader: Reader; reach: Reach }
 
@@ -30,9 +34,11 @@ export type Caller = { token: Token; reader: Reader; reach: Reach }
  * caller's role may never do.
  */
 export function authenticator(core: Core) {
+  const spend = createAllowances(core.now)
   return async (request: FastifyRequest): Promise<void> => {
     const secret = bearerOf(request.headers)
     const { token, reader, reach } = await (secret === undefined ? identifyPage(core, request) : identify(core, secret))
+    if (token.scope === 'visitor') charge(spend, VISITOR_REQUESTS, String(token.id))
     request.reader = reader
     request.ctx = createCtx(core, request, { accountId: token.accountId, actor: token.author, token, dialect: 'parley', reach })
     checkAction(request, { door: 'parley', role: reader.role, scope: token.scope })

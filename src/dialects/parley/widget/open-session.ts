@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
 import { findVisitorsConversation } from '../../../core/visitors/find-visitors-conversation.ts'
 import { openVisit } from '../../../core/visitors/open-visit.ts'
-import type { AllowanceSize } from '../../allowances.ts'
+import { type AllowanceSize, charge, type Spend } from '../../allowances.ts'
 import { clientAddress } from '../../client-address.ts'
 import type { App } from '../../dialect.ts'
 import { answers } from '../errors.ts'
 import { Body, Text, toWireTime } from '../wire.ts'
 import { toVisitorContact, toVisitorConversation, toWireTeam, WireVisit } from './visit.ts'
-import { charge, ProfileFields, type Spend, WidgetParams } from './visitor-requests.ts'
+import { ProfileFields, WidgetParams } from './visitor-requests.ts'
 import { toWireWidget } from './widget-settings.ts'
 
 /** Of one address: a page view opens a session, and behind an office's one address many people look at pages. */

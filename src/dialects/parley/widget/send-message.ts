@@ -10,7 +10,7 @@ import type { Tx } from '../../../storage/db.ts'
 import { findConversation } from '../../../storage/queries/conversations/conversations.ts'
 import { findMessage } from '../../../storage/queries/messages/messages.ts'
 import { findContacts } from '../../../storage/queries/people/contacts.ts'
-import type { AllowanceSize } from '../../allowances.ts'
+import { type AllowanceSize, charge, type Spend } from '../../allowances.ts'
 import { clientAddress } from '../../client-address.ts'
 import type { App } from '../../dialect.ts'
 import { bearerOf, jsonAnswer, sendAnswer } from '../../requests.ts'
@@ -21,7 +21,7 @@ import { toWireMessages } from '../message.ts'
 import { fromWireMessage } from '../new-message.ts'
 import { Body, Id, Nullable, Text, toWireTime } from '../wire.ts'
 import { toVisitorContact, WireSent } from './visit.ts'
-import { charge, ProfileFields, type Spend, WidgetParams } from './visitor-requests.ts'
+import { ProfileFields, WidgetParams } from './visitor-requests.ts'
 
 /** Of one address: whoever writes without being known becomes a contact. */
 const STRANGERS: AllowanceSize = { requests: 30, seconds: 600 }
