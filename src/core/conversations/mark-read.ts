@@ -17,11 +17,18 @@ import { noteLook, noteTeamLook } from './mark-seen.ts'
 /**
  * Moves the caller's read position in a conversation forward to `seq`; it never moves back. What the team has said up to there is `read` once a customer has read it, and
  * what a customer has said is seen once somebody of the team has who sees all conversations. Such a one need not be in it, and then has no position of their own: the
- * answer is undefined. Refuses everybody else who is not in it, or has left, with `not_a_participant`.
+ * answer is undefined. Refuses everybody else who is not in it, or has left, with `not_a_participant`. What is only `listed` moves the reader's own position: for the team to have
+ * seen it, the conversation's revision would rise, and whatever is sent at that moment be decided anew.
  */
-export async function markRead(ctx: Ctx, tx: Tx, conversation: Conversation, seq: number): Promise<Participant | undefined> {
+export async function markRead(
+  ctx: Ctx,
+  tx: Tx,
+  conversation: Conversation,
+  seq: number,
+  how: 'read' | 'listed' = 'read',
+): Promise<Participant | undefined> {
   const { accountId, actor } = ctx
-  const isDesk = actor.kind === 'member' && (await seesAll(ctx, tx))
+  const isDesk = how === 'read' && actor.kind === 'member' && (await seesAll(ctx, tx))
   const looks = actor.kind === 'contact' || (isDesk && (await countUnread(tx, accountId, [conversation.id], 1)).get(conversation.id) === 1)
   // Whatever of the conversation's own is about to move, it is locked before, as everywhere; a member's row alone needs no lock.
   const [locked] = looks ? await lockConversations(tx, accountId, [{ id: conversation.id }]) : []

@@ -91,5 +91,5 @@ async function readPage(
 async function moveLastRead(ctx: Ctx, { conversation, participant }: Access, messages: readonly Message[]): Promise<void> {
   const newest = messages[0]
   if (!participant || !newest || ctx.token?.isPass || newest.seq <= participant.lastReadSeq) return
-  await ctx.core.store.tx((tx) => markRead(ctx, tx, conversation, newest.seq))
+  await ctx.core.store.tx((tx) => markRead(ctx, tx, conversation, newest.seq, 'listed'))
 }
