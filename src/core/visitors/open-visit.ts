@@ -6,7 +6,7 @@ import { findContacts } from '../../storage/queries/people/contacts.ts'
 import { proveIdentity } from '../contacts/prove-identity.ts'
 import { updateContact } from '../contacts/update-contact.ts'
 import type { Ctx } from '../context.ts'
-import { findVisitor } from './find-visitor.ts'
+import { findVisitor, lockVisitor } from './find-visitor.ts'
 import { identifyVisitor } from './identify-visitor.ts'
 import { readProfile, saysAnything, type VisitorProfile } from './visitor-profile.ts'
 import { makeVisitorSecret, type VisitorSecret } from './visitor-secret.ts'
@@ -43,13 +43,14 @@ export async function openVisit(ctx: Ctx, channel: Channel, said: OpenVisit): Pr
 
 async function enter(ctx: Ctx, tx: Tx, channel: Channel, said: OpenVisit, proven: boolean): Promise<Visit> {
   const { core, accountId } = ctx
-  const known = said.token === undefined ? undefined : await findVisitor(core, tx, channel, said.token)
+  const known = said.token === undefined ? undefined : await lockVisitor(core, tx, channel, said.token)
   const [own] = known?.token ? await findContacts(tx, accountId, [known.token.author.id]) : []
   const before = proven ? await identifyVisitor(ctx, tx, channel, { identifier: said.identifier ?? '', own }) : own
-  if (!before) throw new AppError('token_invalid')
+  // Their token has ended just now.
+  if (!before) return { ...makeVisitorSecret(core, channel.id), contact: undefined }
   const input = await readProfile(tx, accountId, said, { contact: before, proven })
   const contact = await updateContact({ ...ctx, actor: { kind: 'contact', id: before.id } }, tx, before.id, input)
-  // Once a stranger has become a contact their token is that contact's.
+  // That of a stranger who has just proven who they are has ended, and somebody else's is not theirs.
   const present = known && (await findVisitor(core, tx, channel, known.secret))
   if (present?.token?.author.id === contact.id) {
     return { secret: present.secret, expiresAt: await renewVisitorToken(core, tx, present.token), contact }

@@ -11,7 +11,7 @@ import { updateContact } from '../contacts/update-contact.ts'
 import type { Ctx } from '../context.ts'
 import { createConversation } from '../conversations/create-conversation.ts'
 import { sendWithin } from '../messages/send-within.ts'
-import { findVisitor, type Visitor } from './find-visitor.ts'
+import { lockVisitor, type Visitor } from './find-visitor.ts'
 import { findVisitorsConversation } from './find-visitors-conversation.ts'
 import { readProfile, type VisitorProfile } from './visitor-profile.ts'
 import { createVisitorToken, renewVisitorToken } from './visitor-token.ts'
@@ -30,7 +30,7 @@ export async function sendAsVisitor(
   channel: Channel,
   { secret, profile, message }: { secret: string; profile: VisitorProfile; message: VisitorMessage },
 ): Promise<SentAsVisitor> {
-  const known = await findVisitor(ctx.core, tx, channel, secret)
+  const known = await lockVisitor(ctx.core, tx, channel, secret)
   if (!known) throw new AppError('token_invalid')
   const { contact, expiresAt } = await enter(ctx, tx, channel, known, profile)
   const asContact: Ctx = { ...ctx, actor: { kind: 'contact', id: contact.id } }

@@ -72,12 +72,14 @@ async function ask(
   const passes = secrets.map(({ scope }) => {
     return { accountId: scope === 'api' ? ctx.accountId : 0, author: ctx.actor, applicationId, scope, dialect: ctx.dialect }
   })
+  // Addresses in the answer begin as the reader's do; no URL need be made of what a client may say its host is.
+  const host = ctx.origin.slice(ctx.origin.indexOf('://') + 3)
   return withPasses(ctx.core, passes, async (values) => {
     const { headers, body } = toParts(request, secrets, values)
     const answer = await server.inject({
       method: request.method,
       url: request.path,
-      headers: { ...Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), value])), host: new URL(ctx.origin).host },
+      headers: { ...Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), value])), host },
       payload: body ?? undefined,
     })
     return { status: answer.statusCode, body: answer.body === '' ? null : answer.json<unknown>() }

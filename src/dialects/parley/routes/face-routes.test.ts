@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import { json } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { startServer, type TestServer } from '../../../../test/harness.ts'
 import { resolvePointer } from '../faces/json-pointer.ts'
@@ -142,6 +145,19 @@ test('in OnDi its customer is asked where the reader takes no part in it, and no
   const ours = await facesOf(server, { conversationId: made.body.id, token: home.secrets.eve })
   assert.deepEqual(missing(ours), ['ondi', 'mews'])
   assert.match(ours.ondi?.missing?.reason ?? '', /take part/)
+})
+
+test('whatever a client says the host is, it is shown what each API answers', async (t) => {
+  const server = await startServer(t)
+  const { home } = server
+  const headers = { host: 'no host: at all', authorization: `Bearer ${home.secrets.ann}` }
+  const asked = request(`${server.url}/parley/v1/conversations/${home.conversation.id}/faces`, { headers }).end()
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  const { faces } = (await json(answer)) as { faces: Face[] }
+  assert.deepEqual(
+    faces.map(({ status }) => status),
+    ALL.map(() => 200),
+  )
 })
 
 test('a look reads nothing in anybody’s name and leaves no pass behind', async (t) => {

@@ -94,20 +94,37 @@ test('a stranger who says who they are takes along what they wrote, and somebody
   const conversationId = said.body.conversation.id
 
   const rosa = await open({ token: stranger, ...identity('guest-7') })
-  assert.deepEqual([rosa.body.contact.id, rosa.body.conversation.id, rosa.body.token], [known.id, conversationId, stranger])
+  assert.deepEqual([rosa.body.contact.id, rosa.body.conversation.id], [known.id, conversationId])
   assert.equal((await ann.get(`/contacts/${said.body.contact.id}`)).status, 404)
   assert.equal((await ann.get(`/conversations/${conversationId}`)).body.contactId, known.id)
-  assert.equal((await server.call('GET', `/parley/v1/conversations/${conversationId}`, { token: stranger })).status, 200)
+  const shows = (token: string) => server.call('GET', `/parley/v1/conversations/${conversationId}`, { token })
+  assert.equal((await shows(rosa.body.token)).status, 200)
+  // Whoever kept what the stranger had, from before, is still a stranger.
+  assert.equal((await shows(stranger)).status, 401)
+  assert.equal((await say(stranger, 'Rosa speaking')).status, 401)
+  assert.equal((await open({ token: stranger })).body.contact, null)
 
-  const tim = await open({ token: stranger, ...identity('guest-8') })
+  const tim = await open({ token: rosa.body.token, ...identity('guest-8') })
   assert.notEqual(tim.body.contact.id, known.id)
-  assert.deepEqual([tim.body.conversation, tim.body.token === stranger], [null, false])
+  assert.deepEqual([tim.body.conversation, tim.body.token === rosa.body.token], [null, false])
   assert.equal((await server.call('GET', `/parley/v1/conversations/${conversationId}`, { token: tim.body.token })).status, 404)
 
   // Nobody has this identifier yet: the stranger gets it.
   const second = (await open()).body.token
   const { contact } = (await say(second, 'Hello')).body
-  assert.equal((await open({ token: second, ...identity('guest-9') })).body.contact.id, contact.id)
+  const named = await open({ token: second, ...identity('guest-9') })
+  assert.deepEqual([named.body.contact.id, named.body.token === second], [contact.id, false])
+  assert.equal((await open({ token: second })).body.contact, null)
+  assert.equal((await open({ token: named.body.token, ...identity('guest-9') })).body.token, named.body.token)
+
+  // A browser opens all of its tabs again.
+  const third = (await open()).body.token
+  await say(third, 'Hello')
+  const tabs = await Promise.all([1, 2, 3].map(() => open({ token: third, ...identity('guest-9') })))
+  assert.deepEqual(
+    tabs.map(({ status, body }) => [status, body.contact?.id]),
+    tabs.map(() => [200, contact.id]),
+  )
 })
 
 test('by what anybody may say nobody becomes somebody else', async (t) => {

@@ -28,7 +28,7 @@ export function openSession(app: App, spend: Spend): void {
       schema: {
         summary: 'Open a visitor’s session, as the chat widget does',
         description:
-          'Needs no token. A stranger leaves nothing behind until they write. Whoever proves their `identifier` is that contact, and takes along what they wrote as a stranger.',
+          'Needs no token. A stranger leaves nothing behind until they write. Whoever proves their `identifier` is that contact, and takes along what they wrote as a stranger; their token from then on is another one.',
         params: WidgetParams,
         body: SessionBody,
         response: answers({ 200: WireVisit }),

@@ -49,9 +49,9 @@ export async function findTokenByHash(db: Db, hash: string): Promise<{ hash: str
 }
 
 /** The same, whether or not it was revoked. */
-export async function findTokenEver(db: Db, hash: string): Promise<{ hash: string; token: Token; revoked: boolean } | undefined> {
+export async function findTokenEver(db: Db, hash: string): Promise<{ token: Token; revoked: boolean } | undefined> {
   const row = await db.one<Row & { revoked_at: number | null }>(`select hash, ${columns}, revoked_at from tokens where hash = $1`, [hash])
-  return row && { hash: row.hash, token: toToken(row), revoked: row.revoked_at !== null }
+  return row && { token: toToken(row), revoked: row.revoked_at !== null }
 }
 
 /** Whether a token, revoked ones included, has or had this secret: a hash is never used twice. */
