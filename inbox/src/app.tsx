@@ -48,6 +48,8 @@ function Unreachable({ error, onRetry }: { error: Error; onRetry: () => void }) 
 
 function SignedIn() {
   useEffect(startLive, [])
+  // What was on its way when the page was left goes on, whichever page is shown.
+  useEffect(() => void import('./work/composer/page-outbox.ts').then(({ pageOutbox }) => pageOutbox()), [])
   return (
     <>
       <Shell />

@@ -201,8 +201,10 @@ test('people answer in an open conversation', { skip: ENGINE === 'postgres' && '
     await page.getByRole('textbox', { name: 'Internal note' }).press('Enter')
     await page.locator('[data-pending]').getByText('A thought for later').waitFor()
     await page.unroute('**/messages')
+    await page.goto(`${server.url}/#/connect`)
     await page.reload()
     await waitFor(async () => (await said()).filter(({ text }) => text === 'A thought for later').length === 1)
+    await page.goto(`${server.url}/#/conversations/${short}`)
   })
 
   await t.test('who types is shown, and canned responses come by their short code', async () => {

@@ -32,6 +32,7 @@ export const composer = {
   outbox: {
     filesLost: 'The files were lost when the page was reloaded. Discard this message, attach them again and send it.',
     cancelled: 'You stopped this one.',
+    show: 'Show it',
   },
   actions: { reply: 'Write a reply', note: 'Write an internal note', attach: 'Attach files' },
 }

@@ -1,12 +1,15 @@
 import { ApiError } from '../../api/api-error.ts'
 import { newKey } from '../../api/client.ts'
 import { connection } from '../../live/live.ts'
+import { go, place } from '../../router.ts'
 import { api, session } from '../../session.ts'
+import { toast } from '../../ui/toasts.tsx'
 import { words } from '../../words/words.ts'
 import { type Drafts, keepDrafts } from './drafts.ts'
 import { entryStore, type KeyValues } from './entry-store.ts'
 import { fileStore } from './file-store.ts'
 import { memoryStorage } from './memory-storage.ts'
+import type { OutboxEntry } from './outbox.ts'
 import { postMessage } from './post-message.ts'
 import { type RunningOutbox, runOutbox } from './run-outbox.ts'
 
@@ -31,10 +34,19 @@ export function pageOutbox(): Desk {
     },
     now: () => new Date(),
     newKey,
+    onRefused: tellElsewhere,
     words: words.composer.outbox,
   })
   open = { owner, desk: { outbox, drafts: keepDrafts(storage, `parley:draft.${owner}.`) } }
   return open.desk
+}
+
+/** In its own conversation a message says itself that it was refused. */
+function tellElsewhere({ conversationId, problem }: OutboxEntry): void {
+  const { page, parts } = place.value
+  if (page === 'conversations' && parts[0] === String(conversationId)) return
+  const show = { label: words.composer.outbox.show, run: () => go(`#/conversations/${conversationId}`) }
+  toast(words.thread.pending.refused(problem ?? ''), { tone: 'danger', action: show })
 }
 
 // The connection is back, or somebody has signed in, which opens one.

@@ -19,6 +19,8 @@ export type OutboxParts = {
   send(entry: OutboxEntry, files: readonly File[], options: { signal: AbortSignal; onProgress: (share: number) => void }): Promise<Message>
   now(): Date
   newKey(): string
+  /** Told of every entry that waits for whoever wrote it. */
+  onRefused?: (entry: OutboxEntry) => void
   words: { filesLost: string; cancelled: string }
 }
 
@@ -128,6 +130,8 @@ export function runOutbox(parts: OutboxParts): RunningOutbox {
 
   function refuse(key: string, problem: string): void {
     set(changed(entries.value, key, { state: 'refused', problem }), key)
+    const entry = entries.value.find((one) => one.key === key)
+    if (entry) parts.onRefused?.(entry)
   }
 
   function forgetFiles(key: string): void {

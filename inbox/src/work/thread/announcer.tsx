@@ -17,7 +17,8 @@ export function Announcer() {
         if (type !== 'message.created' || !message || message.conversationId !== conversationId) return
         if (message.author.id === me.id || isActivity(message)) return
         const text = message.text ?? message.attachments.map(({ name }) => name).join(', ')
-        say(words.thread.arrived(authorName(message.author), text.slice(0, LONGEST)))
+        const author = message.private ? `${words.thread.note}, ${authorName(message.author)}` : authorName(message.author)
+        say(words.thread.arrived(author, text.slice(0, LONGEST)))
       }),
     [conversationId, me.id],
   )

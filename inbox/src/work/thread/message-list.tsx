@@ -109,7 +109,7 @@ export function MessageList() {
   })
   useEffect(() => marker.close, [marker])
 
-  const fresh = Math.max(0, window.lastSeq - Math.max(seenSeq, window.from - 1))
+  const fresh = Math.max(0, window.lastSeq - Math.max(seenSeq, thread.newAfterSeq.value))
   return (
     <div class={styles.frame}>
       <section ref={scroller} class={styles.scroller} aria-label={words.thread.messages}>

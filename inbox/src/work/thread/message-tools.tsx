@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { Message } from '../../api/wire.ts'
 import { go } from '../../router.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { formatClock } from '../../ui/format.ts'
+import { formatClock, formatFull } from '../../ui/format.ts'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { words } from '../../words/words.ts'
@@ -12,13 +12,18 @@ import styles from './message.module.css'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { type ThreadRoom, useRoom } from './thread-context.ts'
 
-/** What can be done with a message: an answer at once, the rest in a menu. */
-export function MessageTools({ message }: { message: Message }) {
+/** What can be done with a message: an answer at once, the rest in a menu. Here stands its time, too, where none is above it. */
+export function MessageTools({ message, startsRun }: { message: Message; startsRun: boolean }) {
   const room = useRoom()
   const [isRemoving, setRemoving] = useState(false)
   const about = words.thread.actionsOf(authorName(message.author), formatClock(message.createdAt))
   return (
     <div class={styles.tools}>
+      {!startsRun && (
+        <time class={styles.time} dateTime={message.createdAt} title={formatFull(message.createdAt)}>
+          {formatClock(message.createdAt)}
+        </time>
+      )}
       <IconButton
         icon={CornerUpLeft}
         label={words.thread.reply}

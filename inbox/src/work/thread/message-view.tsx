@@ -35,7 +35,7 @@ export function MessageView({ message, startsRun, endsRun }: { message: Message;
             {!isDeleted && <RichView message={message} />}
             {!isDeleted && message.attachments.length > 0 && <Attachments of={message} />}
           </div>
-          {!isDeleted && <MessageTools message={message} />}
+          {!isDeleted && <MessageTools message={message} startsRun={startsRun} />}
         </div>
         <DeliveryState message={message} endsRun={endsRun} />
       </div>

@@ -21,6 +21,8 @@ export type Thread = Pick<MessageFeed, 'window' | 'loadOlder' | 'loadNewer' | 'p
     pageProblem: MessageFeed['problem']
     /** The first message that was new when the conversation was opened. */
     firstNewSeq: ReadonlySignal<number | null>
+    /** What is behind this seq counts as new until it is seen. */
+    newAfterSeq: ReadonlySignal<number>
     target: ReadonlySignal<Target>
     /** Opens it at a seq; without one where one has read to, or at the newest. */
     open(at?: number): Promise<void>
@@ -45,6 +47,7 @@ export function openThread({ api, conversationId, me }: { api: Api; conversation
   const phase = signal<Phase>('loading')
   const problem = signal<ApiError | null>(null)
   const firstNewSeq = signal<number | null>(null)
+  const newAfterSeq = signal(0)
   const target = signal<Target>({ to: 'end' })
   let looksAt: number | undefined
   let opening: Promise<unknown> = Promise.resolve()
@@ -59,6 +62,7 @@ export function openThread({ api, conversationId, me }: { api: Api; conversation
       const wanted = at === undefined ? (readSeq > 0 ? readSeq + 1 : newest.from) : Math.min(at, newest.lastSeq)
       const shown = wanted >= newest.from ? newest : { ...(await reads.around(wanted)), lastSeq: newest.lastSeq }
       firstNewSeq.value = findFirstNew(shown, { readSeq, unread, me })
+      newAfterSeq.value = firstNewSeq.value === null ? newest.lastSeq : firstNewSeq.value - 1
       target.value = at === undefined ? firstTarget(firstNewSeq.value) : { to: 'seq', seq: at, isMarked: true }
       return shown
     })
@@ -88,7 +92,7 @@ export function openThread({ api, conversationId, me }: { api: Api; conversation
   }
 
   return {
-    ...{ phase, problem, firstNewSeq, target, open, goTo, goToEnd, refresh },
+    ...{ phase, problem, firstNewSeq, newAfterSeq, target, open, goTo, goToEnd, refresh },
     ...{ window: feed.window, pageProblem: feed.problem, loadOlder: feed.loadOlder, loadNewer: feed.loadNewer, prune: feed.prune },
     ...{ conversation: facts.conversation, overview: facts.overview, participants: facts.participants },
     hear(event) {

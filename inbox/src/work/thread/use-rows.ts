@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
+import { connection } from '../../live/live.ts'
 import { shownEntries } from '../composer/outbox.ts'
 import { type Row, toRows } from './message-rows.ts'
 import { hasNewer } from './message-window.ts'
@@ -16,12 +17,14 @@ export function useRows(): Row[] {
   const firstNewSeq = thread.firstNewSeq.value
   const entries = outbox.entries.value
   const settled = outbox.settled.value
+  const isOffline = connection.value === 'offline'
   return useMemo(() => {
     const { entries: shown, keys } = shownEntries(entries, { conversationId, me, window, settled })
-    const pending = hasNewer(window) ? [] : shown
+    // What is on its way stands at the end; it is shown before there is one where the end cannot be read.
+    const pending = hasNewer(window) && !isOffline ? [] : shown
     const readers = participants.map(({ author, lastReadSeq }) => ({ ...author, lastReadSeq }))
     return toRows({ messages: window.messages, pending, me, firstNewSeq, readers, keys, dayOf })
-  }, [window, participants, firstNewSeq, entries, settled, conversationId, me])
+  }, [window, participants, firstNewSeq, entries, settled, isOffline, conversationId, me])
 }
 
 function dayOf(time: string): string {
