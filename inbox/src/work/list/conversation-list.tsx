@@ -1,6 +1,6 @@
 import { useSignalEffect } from '@preact/signals'
 import { CircleAlert, CircleCheckBig, Inbox, SearchX } from 'lucide'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { useActions } from '../../palette/use-actions.ts'
 import { Button } from '../../ui/button.tsx'
@@ -12,6 +12,7 @@ import type { Work } from '../work.ts'
 import styles from './conversation-list.module.css'
 import { ConversationRow } from './conversation-row.tsx'
 import { LIST_ID } from './filter-bar.tsx'
+import { type Anchor, anchorAt, offsetOf } from './scroll-anchor.ts'
 import { useNow } from './use-now.ts'
 
 /** Every row is as high, so nothing jumps when words arrive. */
@@ -33,6 +34,16 @@ export function ConversationList({ work, conversationId }: { work: Work; convers
     scroller.current?.scrollTo({ top: 0 })
   })
   useEffect(readOn, [listed.length])
+  const anchor = useRef<Anchor | undefined>(undefined)
+  useLayoutEffect(() => {
+    const offset = offsetOf(anchor.current, listed.map(idOf), ROW_PX)
+    if (offset !== undefined) handle.current?.scrollTo(offset)
+  }, [listed])
+
+  function onScroll(offset: number): void {
+    anchor.current = anchorAt(conversations.listed.value.map(idOf), offset, ROW_PX)
+    readOn()
+  }
 
   function readOn(): void {
     const list = handle.current
@@ -78,7 +89,7 @@ export function ConversationList({ work, conversationId }: { work: Work; convers
       {phase === 'loading' && listed.length === 0 && <Loading />}
       {phase === 'ready' && listed.length === 0 && <NothingListed work={work} />}
       {listed.length > 0 && (
-        <Virtualizer ref={handle} scrollRef={scroller} data={listed} itemSize={ROW_PX} as="ul" item="li" onScroll={readOn}>
+        <Virtualizer ref={handle} scrollRef={scroller} data={listed} itemSize={ROW_PX} as="ul" item="li" onScroll={onScroll}>
           {(one: Listed) => (
             <ConversationRow
               key={one.id}
@@ -93,6 +104,10 @@ export function ConversationList({ work, conversationId }: { work: Work; convers
       )}
     </div>
   )
+}
+
+function idOf({ id }: Listed): number {
+  return id
 }
 
 function Loading() {
