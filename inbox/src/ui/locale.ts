@@ -4,5 +4,14 @@ export const locale = chooseLocale(globalThis.document?.documentElement.lang, gl
 /** Pure. The first of somebody's languages that is the page's, or else the page's as such. */
 export function chooseLocale(page: string | undefined, theirs: readonly string[]): string | undefined {
   if (!page) return undefined
-  return theirs.find((one) => one.split('-')[0] === page) ?? page
+  return theirs.find((one) => one.split('-')[0] === page && isTag(one)) ?? page
+}
+
+/** Some browsers name a language of the system, such as `en-US@posix`, that none of their formats takes. */
+function isTag(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1
+  } catch {
+    return false
+  }
 }

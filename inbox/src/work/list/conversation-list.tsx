@@ -55,7 +55,7 @@ export function ConversationList({ work, conversationId }: { work: Work; convers
     const rows = conversations.listed.value
     const focused = Number((document.activeElement as HTMLElement | null)?.dataset.conversation)
     const at = rows.findIndex((one) => one.id === (focused || conversationId))
-    const to = at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))
+    const to = at === -1 ? (anchor.current?.index ?? 0) : Math.min(rows.length - 1, Math.max(0, at + by))
     const id = rows[to]?.id
     if (id === undefined) return
     handle.current?.scrollToIndex(to, { align: 'nearest' })
