@@ -19,7 +19,7 @@ export function Facts({ webhook }: { webhook: Webhook }) {
         {lag > 0 && <span class={styles.quiet}> {says.lag(lag)}</span>}
       </Fact>
       <Fact name={says.lastAttempt}>{lastAttemptAt === null ? says.never : <Ago at={lastAttemptAt} />}</Fact>
-      <Fact name={says.madeIn}>{says.madeInApi(words.connect.names[dialect] ?? dialect, target)}</Fact>
+      <Fact name={says.madeIn}>{says.madeInApi(words.connect.names[dialect], target)}</Fact>
       <Fact name={says.created}>{formatDay(webhook.createdAt)}</Fact>
       {oldSecretUntil !== null && <Fact name={says.oldSecret}>{says.oldSecretUntil(formatClock(oldSecretUntil))}</Fact>}
       {egressAllow.length > 0 && <Fact name={says.egress}>{egressAllow.join(', ')}</Fact>}

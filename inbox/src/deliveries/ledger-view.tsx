@@ -40,7 +40,10 @@ export function LedgerView({ store, webhook, number }: { store: WebhookStore; we
           label={says.filter}
           tabs={STATES.map((value) => ({ value, label: says.states[value] }))}
           value={store.filter.value}
-          onChoose={(state) => void store.choose(state)}
+          onChoose={(state) => {
+            go(`#/deliveries/${webhook.id}`, { replace: true })
+            void store.choose(state)
+          }}
           panelId={PANEL}
         />
       </div>

@@ -58,11 +58,11 @@ export function createWebhookStore(api: Pick<Api, 'get' | 'send'>, id: number, o
     }
   }
 
-  async function act<T>(method: 'POST' | 'PATCH' | 'DELETE', what: string, body?: unknown, key = newKey()): Promise<T> {
-    return api.send<T>(method, path + what, body, key)
+  function act<T>(what: string, body?: unknown, key = newKey()): Promise<T> {
+    return api.send<T>('POST', path + what, body, key)
   }
-  async function change(what: string, body?: unknown): Promise<void> {
-    webhook.value = await act<Webhook>('POST', what, body)
+  async function change(what: string, body?: unknown, key?: string): Promise<void> {
+    webhook.value = await act<Webhook>(what, body, key)
     await refresh()
   }
 
@@ -87,17 +87,17 @@ export function createWebhookStore(api: Pick<Api, 'get' | 'send'>, id: number, o
     },
     pause: () => change('/pause'),
     resume: (from: 'here' | 'now') => change('/resume', { from }),
-    replayFrom: (fromPosition: number) => change('/replay', { fromPosition }),
+    replayFrom: (fromPosition: number, key: string) => change('/replay', { fromPosition }, key),
     async replay(number: number) {
-      await act<WebhookDelivery>('POST', `/deliveries/${number}/replay`)
+      await act<WebhookDelivery>(`/deliveries/${number}/replay`)
       await refresh()
     },
     async test() {
-      testedAt = (await act<{ position: number }>('POST', '/test')).position
+      testedAt = (await act<{ position: number }>('/test')).position
       filter.value = 'all'
       await refresh()
     },
-    rotate: (overlapHours: number, key: string) => act<NewWebhook>('POST', '/secret', { overlapHours }, key),
-    remove: () => act<void>('DELETE', ''),
+    rotate: (overlapHours: number, key: string) => act<NewWebhook>('/secret', { overlapHours }, key),
+    remove: () => api.send('DELETE', path, undefined, newKey()),
   }
 }

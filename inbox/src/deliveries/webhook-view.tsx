@@ -11,7 +11,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { words } from '../words/words.ts'
 import { Facts } from './facts.tsx'
-import { nameOf } from './health.ts'
+import { healthOf, nameOf } from './health.ts'
 import { HealthPanel } from './health-panel.tsx'
 import { LedgerView } from './ledger-view.tsx'
 import { createWebhookStore } from './webhook-store.ts'
@@ -19,13 +19,15 @@ import styles from './webhook-view.module.css'
 
 const says = words.deliveries
 const EVERY_MS = 3000
+/** While its deliveries are on their way. */
+const MOVING_EVERY_MS = 1000
 
 /** One webhook: how it is, what can be done, and its ledger; with a number, one delivery of it is open. */
 export function WebhookView({ id, number }: { id: string; number: number | undefined }) {
   const store = useMemo(() => createWebhookStore(api, Number(id), (tested) => go(`#/deliveries/${id}/${tested}`, { replace: true })), [id])
-  usePolling(store.refresh, EVERY_MS, store)
   useEffect(() => void store.open(number).catch(() => {}), [store, number])
   const webhook = store.webhook.value
+  usePolling(store.refresh, webhook && healthOf(webhook).kind === 'behind' ? MOVING_EVERY_MS : EVERY_MS, store)
   const failure = store.failure.value
   if (!webhook) return failure ? <Missing failure={failure} retry={store.refresh} /> : <Skeleton lines={8} label={words.ui.loading} />
   return (

@@ -16,9 +16,12 @@ export function AdministratorsOnly({ title, children }: { title: string; childre
     read().catch(() => {}) // without names the page says the same
   }, [])
   return (
-    <Empty icon={Lock} title={title}>
-      <p>{children}</p>
-      <p>{words.app.administrators(names)}</p>
-    </Empty>
+    <>
+      <h1 class="visually-hidden">{title}</h1>
+      <Empty icon={Lock} title={words.app.administratorsOnly}>
+        <p>{children}</p>
+        <p>{words.app.administrators(names)}</p>
+      </Empty>
+    </>
   )
 }

@@ -10,6 +10,7 @@ export const app = {
   userMenu: (name: string) => `${name}: account and theme`,
   signOut: 'Sign out',
   docs: 'API reference',
+  administratorsOnly: 'For administrators',
   administrators: (names: readonly string[]) =>
     names.length === 0
       ? 'Ask an administrator of this account.'
