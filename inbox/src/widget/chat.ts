@@ -79,13 +79,16 @@ export function createChat({ api, keep, identity, isLooking, tell }: Parts) {
     const visit = isOld ? { ...told, contact: known.contact, conversation: known.conversation } : told
     const { conversation } = visit
     const before = keep.get<number>('contact')
-    if (before !== undefined && visit.contact?.id !== before && visit.token !== keep.get('token')) {
-      // What somebody else had not sent yet is not said in this visitor's name.
-      set({ outbox: [] })
+    const wasNamed = keep.get<boolean>('named') === true
+    const isOther = before !== undefined && visit.contact?.id !== before && visit.token !== keep.get('token')
+    if (isOther) {
+      // What somebody else had not sent yet is not said in this visitor's name; a stranger who tells theirs is nobody else.
+      if (wasNamed) set({ outbox: [] })
       forget()
     } else if (conversation?.id !== known?.conversation?.id) forget()
     api.use(visit.token)
-    for (const [name, value] of Object.entries({ token: visit.token, contact: visit.contact?.id, channel: visit.channel }))
+    const named = session.isNamed() || (wasNamed && !isOther) || undefined
+    for (const [name, value] of Object.entries({ token: visit.token, contact: visit.contact?.id, named, channel: visit.channel }))
       keep.set(name, value)
     set({ visit, isOffline: false })
     if (conversation) {

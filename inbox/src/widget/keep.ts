@@ -46,7 +46,7 @@ export function createKeep(channel: string, storageOf: () => Storage = () => loc
       else memory.set(name, text)
     },
     clear() {
-      for (const name of ['token', 'contact', 'outbox', 'draft', 'open', ...names]) this.set(name, undefined)
+      for (const name of ['token', 'contact', 'named', 'outbox', 'draft', 'open', ...names]) this.set(name, undefined)
     },
   }
 }

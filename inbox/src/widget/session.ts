@@ -60,6 +60,8 @@ export function createSession({ api, keep, identity: given, settle, offline, ref
 
   return {
     open,
+    /** Whether the page has proven who the visitor is. */
+    isNamed: () => identity.identifier !== undefined && identity.identifierHash !== undefined,
     /** What goes with what the visitor says. */
     profile({ name, email, phone }: Identity = identity): Identity {
       return { ...(name && { name }), ...(email && { email }), ...(phone && { phone }) }
