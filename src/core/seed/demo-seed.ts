@@ -28,7 +28,11 @@ export const DEMO_SEED: Seed = {
       contacts: [{ name: 'Jane Doe', identifier: 'jane-doe', email: 'jane.doe@example.com', phone: '+4930123456' }, ...GUESTS],
       channels: [
         { name: 'Website', kind: 'api' },
-        { name: 'Chat', kind: 'web_widget' },
+        {
+          name: 'Chat',
+          kind: 'web_widget',
+          settings: { widget: { title: 'Acme Hotel', greeting: 'Welcome! How can we help you?', colour: '#8a4b35' } },
+        },
         { name: 'E-mail', kind: 'email', email: 'stay@acme-hotel.example' },
       ],
       conversations: [

@@ -39,7 +39,9 @@ export async function fillAccount(
   const channels = new Set((await listChannels(work.tx, account.id)).map((channel) => channel.name))
   for (const [index, channel] of (input.channels ?? []).entries()) {
     if (channels.has(channel.name)) continue
-    await at(`${path}.channels[${index}]`, () => createChannel(ctx, work.tx, channel))
+    await at(`${path}.channels[${index}]`, () =>
+      createChannel(ctx, work.tx, { ...channel, settings: channel.settings as JsonObject | undefined }),
+    )
     channels.add(channel.name)
     countMade(work, 'channels')
   }

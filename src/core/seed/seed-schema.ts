@@ -54,6 +54,7 @@ const Channel = Type.Object(
     identifier: maybe(Type.String({ minLength: 8, maxLength: 255 })),
     hmacMandatory: maybe(Type.Boolean()),
     webhookUrl: maybe(Type.String()),
+    settings: maybe(Open),
   },
   strict,
 )

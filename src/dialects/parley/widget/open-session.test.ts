@@ -172,6 +172,9 @@ test('what a channel, an origin or an account does not allow', async (t) => {
   assert.equal((await open({ email: 'no address' }, { headers: { origin: server.url } })).body.error.field, 'email')
   const broken = { headers: { origin: server.url, 'content-type': 'application/json' }, body: undefined, raw: '{' }
   assert.equal((await open({}, broken)).body.error.code, 'json_malformed')
+  await server.core.store.tx((tx) => tx.run("update accounts set status = 'suspended' where account_id = $1", [server.home.account.id]))
+  server.core.accounts.clear()
+  assert.equal((await from(server.url)).body.error.code, 'account_suspended')
 })
 
 test('one address opens so many sessions a minute and no more', async (t) => {
