@@ -45,7 +45,6 @@ export const work = {
   assignedTo: (name: string) => `Assigned to ${name}`,
   priorityIs: (priority: string) => `Priority: ${priority}`,
   moreLabels: (count: number) => `+${count}`,
-  loadingMore: 'Loading more…',
 
   empty: {
     mine: 'Nothing is waiting for you',
@@ -95,7 +94,6 @@ export const work = {
     team: 'Team',
     priority: 'Priority',
     labels: 'Labels',
-    none: 'None',
     nobody: 'Nobody',
     me: (name: string) => `${name} (you)`,
     online: 'online',
@@ -104,7 +102,6 @@ export const work = {
     noPriority: 'No priority',
     noTeam: 'No team',
     addLabel: 'Add a label',
-    otherLabel: 'Another label…',
     removeLabel: (label: string) => `Remove the label ${label}`,
     createLabel: (label: string) => `Create “${label}”`,
     resolve: 'Resolve',
@@ -137,7 +134,6 @@ export const work = {
 
   contact: {
     title: 'Contact',
-    edit: 'Edit',
     editTitle: 'Edit the contact',
     save: 'Save',
     name: 'Name',
@@ -152,16 +148,14 @@ export const work = {
     removeAttribute: (name: string) => `Remove ${name}`,
     blocked: 'Blocked',
     noContact: 'Nobody outside of the team takes part.',
-    saved: 'Saved',
     online: 'Online now',
   },
 
-  others: { title: 'Other conversations', none: 'This is their only one.', all: 'Show all' },
+  others: { title: 'Other conversations' },
   people: {
     title: 'Participants',
     add: 'Add somebody',
     remove: (name: string) => `Remove ${name}`,
-    left: 'left',
     nobodyToAdd: 'Everybody is in it already.',
   },
   about: {

@@ -1,33 +1,20 @@
-import { useSignal } from '@preact/signals'
-import { AlarmClock, ChevronDown, CircleCheckBig, CircleDot, Flag, Hourglass, type IconNode, User, Users } from 'lucide'
-import type { ComponentChildren } from 'preact'
-import type { Conversation } from '../../api/wire.ts'
+import { Flag, User, Users } from 'lucide'
 import { present } from '../../live/live.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import type { MenuItem } from '../../ui/menu.tsx'
 import { words } from '../../words/words.ts'
 import { changeConversation } from '../change-conversation.ts'
 import type { Listed } from '../conversations.ts'
 import { listAssignable, nameOfMember } from '../directory.ts'
-import { formatUntil } from '../list/short-time.ts'
 import type { Work } from '../work.ts'
-import styles from './handling.module.css'
-import { assign, PRIORITIES, setPriority, setStatus, snooze } from './handling.ts'
+import { Choice, ChoiceMark, ChoiceValue } from './choice.tsx'
+import { assign, PRIORITIES, setPriority } from './handle-conversation.ts'
 import { Fact, Facts, Section } from './section.tsx'
-import { SnoozeDialog } from './snooze-dialog.tsx'
-import { listSnoozeTimes } from './snooze-times.ts'
+import { StatusChoice } from './status-choice.tsx'
 
 type Parts = { one: Listed; work: Work }
-
-const STATUS_ICONS: Record<Conversation['status'], IconNode> = {
-  open: CircleDot,
-  pending: Hourglass,
-  snoozed: AlarmClock,
-  resolved: CircleCheckBig,
-  archived: CircleCheckBig,
-}
 
 /** Who works on it, how it stands and how much it matters. */
 export function Handling({ one, work }: Parts) {
@@ -61,72 +48,6 @@ export function Handling({ one, work }: Parts) {
   )
 }
 
-/** A value that is a menu of what else it could be. */
-function Choice({ label, items, children }: { label: string; items: readonly MenuItem[]; children: ComponentChildren }) {
-  return (
-    <Menu
-      label={label}
-      items={items}
-      trigger={(props) => (
-        <button type="button" {...props} class={styles.choice}>
-          <span class="visually-hidden">{label}: </span>
-          {children}
-          <Icon of={ChevronDown} size={14} />
-        </button>
-      )}
-    />
-  )
-}
-
-function StatusChoice({ one, work }: Parts) {
-  const isPicking = useSignal(false)
-  const now = new Date()
-  const isSnoozed = one.status === 'snoozed'
-  const items: MenuItem[] = [
-    ...(['open', 'pending', 'resolved'] as const).map((status) => ({
-      label: words.work.status[status],
-      checked: one.status === status,
-      onChoose: () => void setStatus(work, one, status),
-    })),
-    'line',
-    { heading: words.work.desk.snooze },
-    ...listSnoozeTimes(now).map(({ name, at }) => ({
-      label: words.work.desk[name],
-      hint: formatUntil(at.toISOString(), now.getTime()),
-      onChoose: () => void snooze(work, one, at),
-    })),
-    { label: words.work.desk.untilReply, onChoose: () => void snooze(work, one, null) },
-    {
-      label: words.work.desk.pickTime,
-      onChoose: () => {
-        isPicking.value = true
-      },
-    },
-  ]
-  const text =
-    isSnoozed && one.snoozedUntil
-      ? words.work.desk.snoozedUntil(formatUntil(one.snoozedUntil, now.getTime()))
-      : words.work.status[one.status]
-  return (
-    <>
-      <Choice label={words.work.desk.status} items={items}>
-        <span class={styles.mark} data-status={one.status}>
-          <Icon of={STATUS_ICONS[one.status]} size={16} />
-        </span>
-        <span class={styles.value}>{text}</span>
-      </Choice>
-      {isPicking.value && (
-        <SnoozeDialog
-          onClose={() => {
-            isPicking.value = false
-          }}
-          onChoose={(at) => void snooze(work, one, at)}
-        />
-      )}
-    </>
-  )
-}
-
 function AssigneeChoice({ one, work }: Parts) {
   const members = listAssignable(work.directory.members.value)
   const assignee = work.directory.members.value.find((member) => member.id === one.assigneeId)
@@ -147,11 +68,11 @@ function AssigneeChoice({ one, work }: Parts) {
       {assignee ? (
         <Avatar name={nameOfMember(assignee)} id={assignee.id} size={20} online={present.value.has(`member:${assignee.id}`) || undefined} />
       ) : (
-        <span class={styles.mark}>
+        <ChoiceMark>
           <Icon of={User} size={16} />
-        </span>
+        </ChoiceMark>
       )}
-      <span class={assignee ? styles.value : styles.none}>{assignee ? nameOfMember(assignee) : words.work.desk.nobody}</span>
+      <ChoiceValue isNone={!assignee}>{assignee ? nameOfMember(assignee) : words.work.desk.nobody}</ChoiceValue>
     </Choice>
   )
 }
@@ -174,10 +95,10 @@ function TeamChoice({ one, work }: Parts) {
   ]
   return (
     <Choice label={words.work.desk.team} items={items}>
-      <span class={styles.mark}>
+      <ChoiceMark>
         <Icon of={Users} size={16} />
-      </span>
-      <span class={team ? styles.value : styles.none}>{team?.name ?? words.work.desk.noTeam}</span>
+      </ChoiceMark>
+      <ChoiceValue isNone={!team}>{team?.name ?? words.work.desk.noTeam}</ChoiceValue>
     </Choice>
   )
 }
@@ -195,12 +116,10 @@ function PriorityChoice({ one, work }: Parts) {
   ]
   return (
     <Choice label={words.work.desk.priority} items={items}>
-      <span class={styles.mark} data-priority={priority ?? undefined}>
+      <ChoiceMark priority={priority ?? undefined}>
         <Icon of={Flag} size={16} />
-      </span>
-      <span class={priority ? styles.value : styles.none}>
-        {priority ? words.work.desk.priorities[priority] : words.work.desk.noPriority}
-      </span>
+      </ChoiceMark>
+      <ChoiceValue isNone={!priority}>{priority ? words.work.desk.priorities[priority] : words.work.desk.noPriority}</ChoiceValue>
     </Choice>
   )
 }

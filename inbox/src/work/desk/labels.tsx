@@ -5,7 +5,7 @@ import { words } from '../../words/words.ts'
 import type { Listed } from '../conversations.ts'
 import { LabelChip } from '../label-chip.tsx'
 import type { Work } from '../work.ts'
-import { toggleLabel } from './handling.ts'
+import { toggleLabel } from './handle-conversation.ts'
 import styles from './labels.module.css'
 import { Section } from './section.tsx'
 

@@ -2,7 +2,7 @@ import { CircleCheckBig, RotateCcw } from 'lucide'
 import { Button } from '../../ui/button.tsx'
 import { words } from '../../words/words.ts'
 import { useWork } from '../work.ts'
-import { setStatus } from './handling.ts'
+import { setStatus } from './handle-conversation.ts'
 
 /** What is done most often, one click away: the conversation is dealt with, or is not after all. */
 export function QuickStatus({ conversationId }: { conversationId: number }) {
