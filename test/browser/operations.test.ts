@@ -14,7 +14,8 @@ async function checkLooks(page: Page, where: string): Promise<void> {
   const size = page.viewportSize() as { width: number; height: number }
   await page.setViewportSize({ width: 360, height: 740 })
   await checkAxe(page, `${where}, dark and narrow`)
-  assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= 360, `${where} sticks out`)
+  const widths = await page.evaluate('[document.documentElement, document.getElementById("content")].map(({ scrollWidth }) => scrollWidth)')
+  assert.deepEqual(widths, [360, 360], `${where} sticks out`)
   await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize(size)
 }
@@ -82,7 +83,11 @@ test('deliveries and activity: a receiver that fails and works again is seen, to
   await press('Test')
   await page.getByRole('button', { name: /^2 ?Delivered ?webhook\.tested/ }).waitFor()
   await page.waitForURL(/#\/deliveries\/\d+\/2$/)
-  await press('Pause')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('pause')
+  await page.getByRole('option', { name: 'Pause the webhook' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Resume' }).waitFor()
   await jane.post(talk, { text: 'Hello?' })
   await page.getByText(/What happens meanwhile is kept for it\.$/).waitFor()
   await press('Resume')

@@ -55,13 +55,12 @@ test('an hour is summed up: the busiest minute, the newest value, what was added
 })
 
 test('an axis ends at a round number, in steps one can read', () => {
-  assert.deepEqual(scaleTo(0, { whole: true }).ticks, [0, 1, 2, 3, 4])
-  assert.deepEqual(scaleTo(7, { whole: true }).ticks, [0, 2, 4, 6, 8])
-  assert.deepEqual(scaleTo(0).max, 1)
-  assert.deepEqual(scaleTo(0.7).ticks, [0, 0.2, 0.4, 0.6, 0.8, 1])
-  assert.deepEqual(scaleTo(1000).ticks, [0, 200, 400, 600, 800, 1000])
+  assert.deepEqual(scaleTo(0, 4).ticks, [0, 1, 2, 3, 4])
+  assert.deepEqual(scaleTo(7, 4).ticks, [0, 2, 4, 6, 8])
+  assert.deepEqual(scaleTo(0.7, 0.1).ticks, [0, 0.2, 0.4, 0.6, 0.8])
+  assert.deepEqual(scaleTo(1000, 4).ticks, [0, 200, 400, 600, 800, 1000])
   for (let max = 0.1; max < 1e12; max *= 1.37) {
-    const { max: end, ticks } = scaleTo(max)
+    const { max: end, ticks } = scaleTo(max, 0.1)
     assert.ok(end >= max && ticks.length >= 3 && ticks.length <= 6, `${max}: ${ticks}`)
   }
 })

@@ -16,8 +16,8 @@ const HALF_LABEL = 26
 
 export type ChartLook = {
   kind: 'bars' | 'lines'
-  /** Whole numbers are counted, others measured. */
-  whole?: boolean
+  /** How far the axis goes at least. */
+  least: number
   format: (value: number) => string
   /** Minutes in which something went wrong are marked at the foot. */
   marks?: Series
@@ -78,12 +78,12 @@ export function Chart({
   )
 }
 
-function placeIn({ times, series }: Drawn, { kind, whole }: ChartLook, width: number): Place {
+function placeIn({ times, series }: Drawn, { kind, least }: ChartLook, width: number): Place {
   const tops = times.map((_at, index) => {
     const values = series.map((one) => one.values[index] ?? 0)
     return kind === 'bars' ? values.reduce((sum, value) => sum + value, 0) : Math.max(...values)
   })
-  const scale = scaleTo(Math.max(0, ...tops), { whole })
+  const scale = scaleTo(Math.max(0, ...tops), least)
   const slot = Math.max(1, width - BESIDE - END) / Math.max(1, times.length)
   return {
     width,

@@ -6,6 +6,8 @@ import { busiestOf, type Drawn, growthOf, newestOf, requestSeries, sumOf } from 
 import { Figure } from './figure.tsx'
 
 const says = words.activity
+/** An axis of what is counted has whole numbers. */
+const FEW = 4
 type Report = { report: ActivityReport }
 
 export function MessagesFigure({ report: { minutes, messagesSince } }: Report) {
@@ -30,7 +32,7 @@ export function MessagesFigure({ report: { minutes, messagesSince } }: Report) {
       of={says.messages.now}
       sentence={isWhole ? sentence : `${sentence} ${says.since(formatClock(messagesSince))}`}
       drawn={drawn}
-      look={{ kind: 'bars', whole: true, format: formatNumber }}
+      look={{ kind: 'bars', least: FEW, format: formatNumber }}
       total={({ values }) => formatNumber(sumOf(values))}
     />
   )
@@ -55,7 +57,12 @@ export function WebhooksFigure({ report: { minutes, webhooksSince } }: Report) {
           { name: says.webhooks.p95, colour: 'var(--accent)', values: of('p95Ms') },
         ],
       }}
-      look={{ kind: 'lines', format: says.ms, marks: { name: says.webhooks.failed, colour: 'var(--danger)', values: of('failed') } }}
+      look={{
+        kind: 'lines',
+        least: 100,
+        format: says.ms,
+        marks: { name: says.webhooks.failed, colour: 'var(--danger)', values: of('failed') },
+      }}
     />
   )
 }
@@ -72,7 +79,7 @@ export function StoreFigure({ report: { minutes, installation, position } }: Rep
         of={says.log.now}
         sentence={says.log.sum(sumOf(values))}
         drawn={{ times, series: [{ name: says.log.events, colour: 'var(--accent)', values }] }}
-        look={{ kind: 'bars', whole: true, format: formatNumber }}
+        look={{ kind: 'bars', least: FEW, format: formatNumber }}
       />
     )
   }
@@ -86,7 +93,7 @@ export function StoreFigure({ report: { minutes, installation, position } }: Rep
       of={says.store.now}
       sentence={growth === null ? says.store.begun : says.store.grown(formatBytes(Math.abs(growth)), growth >= 0)}
       drawn={{ times, series: [{ name: says.store.bytes, colour: 'var(--accent)', values }] }}
-      look={{ kind: 'lines', format: formatBytes }}
+      look={{ kind: 'lines', least: 1000, format: formatBytes }}
     />
   )
 }
@@ -113,7 +120,7 @@ export function RequestsFigure({ report: { installation } }: Report) {
           values,
         })),
       }}
-      look={{ kind: 'bars', whole: true, format: formatNumber }}
+      look={{ kind: 'bars', least: FEW, format: formatNumber }}
       total={({ values }) => formatNumber(sumOf(values))}
     />
   )

@@ -1,9 +1,8 @@
 /** Where a chart's axis ends and what is written beside it. */
 export type Scale = { max: number; ticks: readonly number[] }
 
-/** From 0 to a round number not below `max`, in three to five steps of 1, 2 or 5; whole ones for what is counted. */
-export function scaleTo(max: number, { whole = false } = {}): Scale {
-  const least = whole ? 4 : 1
+/** From 0 to a round number not below `max`, nor below `least`, in three to five steps of 1, 2 or 5. */
+export function scaleTo(max: number, least: number): Scale {
   const wanted = Math.max(max, least)
   const power = 10 ** Math.floor(Math.log10(wanted / 4))
   const step = [1, 2, 5, 10].map((one) => one * power).find((one) => wanted / one <= 5) as number

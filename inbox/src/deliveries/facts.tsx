@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import type { Webhook } from '../api/wire.ts'
-import { formatClock, formatDay, formatNumber } from '../ui/format.ts'
+import { formatNumber } from '../ui/format.ts'
 import { words } from '../words/words.ts'
 import styles from './facts.module.css'
-import { Ago } from './time.tsx'
+import { Ago, formatMoment } from './time.tsx'
 
 const says = words.deliveries.facts
 
@@ -20,8 +20,8 @@ export function Facts({ webhook }: { webhook: Webhook }) {
       </Fact>
       <Fact name={says.lastAttempt}>{lastAttemptAt === null ? says.never : <Ago at={lastAttemptAt} />}</Fact>
       <Fact name={says.madeIn}>{says.madeInApi(words.connect.names[dialect], target)}</Fact>
-      <Fact name={says.created}>{formatDay(webhook.createdAt)}</Fact>
-      {oldSecretUntil !== null && <Fact name={says.oldSecret}>{says.oldSecretUntil(formatClock(oldSecretUntil))}</Fact>}
+      <Fact name={says.created}>{formatMoment(webhook.createdAt)}</Fact>
+      {oldSecretUntil !== null && <Fact name={says.oldSecret}>{says.oldSecretUntil(formatMoment(oldSecretUntil))}</Fact>}
       {egressAllow.length > 0 && <Fact name={says.egress}>{egressAllow.join(', ')}</Fact>}
       <Fact name={says.events} wide>
         <span class={styles.events}>

@@ -12,7 +12,7 @@ export function HealthBadge({ webhook }: { webhook: Webhook }) {
   return <Badge tone={toneOf(health)}>{health.kind === 'behind' ? says.behind(health.count) : says[health.kind]}</Badge>
 }
 
-/** The same in a sentence; empty where the word says it all. */
+/** The same in a sentence. */
 export function healthSentence(webhook: Webhook): string {
   const health = healthOf(webhook)
   switch (health.kind) {
@@ -23,6 +23,6 @@ export function healthSentence(webhook: Webhook): string {
     case 'paused':
       return health.reason ?? (health.since === null ? says.pausedBySomebody : says.pausedSince(formatMoment(health.since)))
     default:
-      return ''
+      return says.sentences[health.kind]
   }
 }

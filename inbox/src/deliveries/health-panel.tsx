@@ -1,6 +1,7 @@
 import { Ellipsis, FlaskConical, KeyRound, Pause, Pencil, Play, RotateCcw, Trash2 } from 'lucide'
 import { useState } from 'preact/hooks'
 import type { Webhook } from '../api/wire.ts'
+import { useActions } from '../palette/use-actions.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { toast, toastError } from '../ui/toasts.tsx'
@@ -9,12 +10,11 @@ import { DeleteDialog, ReplayDialog, RotateDialog } from './dialogs.tsx'
 import { healthOf, isMadeHere, toneOf } from './health.ts'
 import { HealthBadge, healthSentence } from './health-badge.tsx'
 import styles from './health-panel.module.css'
+import { type Asked, type Doing, webhookActions } from './webhook-actions.ts'
 import { WebhookForm } from './webhook-form.tsx'
 import type { WebhookStore } from './webhook-store.ts'
 
 const says = words.deliveries
-
-type Asked = 'edit' | 'rotate' | 'replay' | 'delete'
 
 /** How a webhook is, and everything that can be done to it. */
 export function HealthPanel({ store, webhook }: { store: WebhookStore; webhook: Webhook }) {
@@ -27,12 +27,12 @@ export function HealthPanel({ store, webhook }: { store: WebhookStore; webhook: 
       .finally(() => setBusy(false))
   }
   const close = () => setAsked(undefined)
-  const sentence = healthSentence(webhook)
+  useActions(webhookActions({ store, webhook, run, ask: setAsked }))
   return (
     <section class={styles.panel} data-tone={toneOf(healthOf(webhook))} aria-label={says.health.title}>
       <div class={styles.health} role="status">
         <HealthBadge webhook={webhook} />
-        <p>{sentence || says.health.sentences[webhook.lastAttemptAt === null ? 'new' : 'ok']}</p>
+        <p>{healthSentence(webhook)}</p>
       </div>
       <div class={styles.actions}>
         <Going webhook={webhook} store={store} busy={isBusy} run={run} />
@@ -60,10 +60,8 @@ export function HealthPanel({ store, webhook }: { store: WebhookStore; webhook: 
   )
 }
 
-type Run = (work: () => Promise<void>, done: string) => void
-
 /** What holds it up or sets it going. */
-function Going({ webhook, store, busy, run }: { webhook: Webhook; store: WebhookStore; busy: boolean; run: Run }) {
+function Going({ webhook, store, busy, run }: { webhook: Webhook; store: WebhookStore; busy: boolean; run: Doing['run'] }) {
   if (webhook.status === 'active') {
     return (
       <>

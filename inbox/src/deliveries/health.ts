@@ -36,6 +36,12 @@ export function byUrgency(a: Webhook, b: Webhook): number {
   return URGENCY[healthOf(a).kind] - URGENCY[healthOf(b).kind] || b.id - a.id
 }
 
+/** Whether there is more to say of it than a word. */
+export function isTrouble(webhook: Webhook): boolean {
+  const { kind } = healthOf(webhook)
+  return kind === 'failing' || kind === 'paused'
+}
+
 /** Only what Parley's own API made, and an application's, can be changed there; the others are changed where they were made. */
 export function isMadeHere({ target, dialect, applicationId }: Webhook): boolean {
   return target === 'webhook' && (dialect === 'parley' || applicationId !== null)

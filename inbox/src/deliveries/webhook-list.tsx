@@ -2,6 +2,7 @@ import { ChevronRight, Plus, Send } from 'lucide'
 import { useState } from 'preact/hooks'
 import type { Webhook } from '../api/wire.ts'
 import { usePolling } from '../live/use-polling.ts'
+import { useActions } from '../palette/use-actions.ts'
 import { go } from '../router.ts'
 import { api } from '../session.ts'
 import { ApiMark } from '../ui/api-mark.tsx'
@@ -10,7 +11,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { words } from '../words/words.ts'
-import { byUrgency, nameOf } from './health.ts'
+import { byUrgency, isTrouble, nameOf } from './health.ts'
 import { HealthBadge, healthSentence } from './health-badge.tsx'
 import { SecretDialog } from './secret-dialog.tsx'
 import { Ago } from './time.tsx'
@@ -35,6 +36,7 @@ export function WebhookList() {
     }
   }
   usePolling(read, EVERY_MS)
+  useActions([{ id: 'webhook.add', group: 'webhooks', words: says.add, icon: Plus, run: () => setAdding(true) }])
   const add = (
     <Button look="primary" icon={Plus} onClick={() => setAdding(true)}>
       {says.add}
@@ -92,7 +94,7 @@ function Row({ webhook }: { webhook: Webhook }) {
       </span>
       <span class={styles.health}>
         <HealthBadge webhook={webhook} />
-        <span class={styles.sentence}>{healthSentence(webhook)}</span>
+        {isTrouble(webhook) && <span class={styles.sentence}>{healthSentence(webhook)}</span>}
       </span>
       <span class={styles.last}>
         {webhook.lastAttemptAt === null ? says.neverTold : <Ago at={webhook.lastAttemptAt} before={says.lastTold} />}

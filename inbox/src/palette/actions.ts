@@ -1,7 +1,7 @@
 import type { IconNode } from 'lucide'
 
 /** Under which heading an action stands, in the palette and in the list of keys; in this order. */
-export const GROUPS = ['conversation', 'list', 'pages', 'settings'] as const
+export const GROUPS = ['conversation', 'list', 'webhooks', 'pages', 'settings'] as const
 export type Group = (typeof GROUPS)[number]
 
 type Known = {
