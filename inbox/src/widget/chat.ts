@@ -86,6 +86,8 @@ export function createChat({ api, keep, identity, isLooking, tell }: Parts) {
       if (wasNamed) set({ outbox: [] })
       forget()
     } else if (conversation?.id !== known?.conversation?.id) forget()
+    // What was followed with the token they had ends; it goes on with this one.
+    else if (visit.token !== keep.get('token')) follow.rest()
     api.use(visit.token)
     const named = session.isNamed() || (wasNamed && !isOther) || undefined
     for (const [name, value] of Object.entries({ token: visit.token, contact: visit.contact?.id, named, channel: visit.channel }))
