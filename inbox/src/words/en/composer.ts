@@ -32,6 +32,7 @@ export const composer = {
   outbox: {
     filesLost: 'The files were lost when the page was reloaded. Discard this message, attach them again and send it.',
     cancelled: 'You stopped this one.',
+    old: 'It is more than a day old, and may have been sent. Look whether it is there before you send it again.',
     show: 'Show it',
   },
   actions: { reply: 'Write a reply', note: 'Write an internal note', attach: 'Attach files' },

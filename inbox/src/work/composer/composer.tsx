@@ -15,6 +15,7 @@ import { useDrop } from './use-files.ts'
 import { type ComposerHandle, useWriting } from './use-writing.ts'
 
 const PANEL = 'composer-panel'
+
 /** Where one writes: a reply, or in amber a note that only the team sees. What is written is kept with every key, and sent through the outbox. */
 export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> }) {
   const root = useRef<HTMLFormElement>(null)
@@ -63,7 +64,6 @@ export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> 
       ref={root}
       class={styles.composer}
       data-mode={mode}
-      data-over={isOver || undefined}
       aria-label={words.composer.label}
       onSubmit={(event) => {
         event.preventDefault()

@@ -1,8 +1,8 @@
 import type { FileFacts } from './outbox.ts'
 
 /** What a message may hold (docs/dialects/parley.md). */
-export const MOST_FILES = 15
-export const MOST_BYTES = 40 * 1024 * 1024
+const MOST_FILES = 15
+const MOST_BYTES = 40 * 1024 * 1024
 
 export type FileProblem = { kind: 'tooMany' } | { kind: 'tooLarge'; name: string }
 

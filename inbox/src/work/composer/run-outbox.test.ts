@@ -23,7 +23,7 @@ const offline = () => new ApiError('Nobody answers.', { code: 'offline', status:
 const refusal = () => new ApiError('A message holds at most 150,000 characters.', { code: 'message_too_long', status: 422 })
 
 /** A server that keeps one message for each key, and answers, or fails before or after it has kept it, as it is told. */
-function start(t: TestContext, storage = memoryStorage(), files: OutboxParts['files'] = noFiles()) {
+function start(t: TestContext, storage = memoryStorage(), files: OutboxParts['files'] = noFiles(), day = 1) {
   const kept = new Map<string, Message>()
   const calls: { entry: OutboxEntry; files: readonly File[]; answer: (how?: 'before' | 'after' | ApiError) => void }[] = []
   let key = 0
@@ -46,9 +46,9 @@ function start(t: TestContext, storage = memoryStorage(), files: OutboxParts['fi
           },
         })
       }),
-    now: () => new Date('2026-03-01T12:00:00Z'),
+    now: () => new Date(Date.UTC(2026, 2, day, 12)),
     newKey: () => `key-${++key}`,
-    words: { filesLost: 'The files were lost.', cancelled: 'You stopped it.' },
+    words: { filesLost: 'The files were lost.', cancelled: 'You stopped it.', old: 'It is old.' },
   })
   t.after(outbox.close)
   const states = () => outbox.entries.value.map(({ text, state }) => `${text} ${state}`)
@@ -123,6 +123,16 @@ test('what was not sent outlasts a reload, under its key', async (t) => {
   const second = start(t, first.storage)
   assert.deepEqual(second.states(), ['one sending', 'two waiting'])
   assert.equal(second.calls[0]?.entry.key, 'key-1')
+})
+
+test('what may have been sent days ago does not go out by itself', async (t) => {
+  const first = start(t)
+  first.outbox.add(wanted('one'), [], 0)
+  first.outbox.add(wanted('two'), [], 0)
+  await first.answer('after')
+  first.outbox.close()
+  const later = start(t, first.storage, noFiles(), 4)
+  assert.deepEqual([later.states(), later.outbox.entries.value[0]?.problem], [['one refused', 'two sending'], 'It is old.'])
 })
 
 test('files outlast it where the browser keeps them; else it is said that they are lost, and the text stays', async (t) => {

@@ -21,7 +21,7 @@ export type OutboxParts = {
   newKey(): string
   /** Told of every entry that waits for whoever wrote it. */
   onRefused?: (entry: OutboxEntry) => void
-  words: { filesLost: string; cancelled: string }
+  words: { filesLost: string; cancelled: string; old: string }
 }
 
 export type RunningOutbox = {
@@ -46,9 +46,20 @@ export type RunningOutbox = {
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
 
+/** The server keeps keys for three days unless told: what may be there already does not go out by itself when its key may be forgotten. */
+const OLD_MS = 24 * 3_600_000
+
+function isOld({ wasTried, createdAt }: OutboxEntry, now: Date): boolean {
+  return wasTried && now.getTime() - Date.parse(createdAt) > OLD_MS
+}
+
 /** Sends what is written, in the order of each conversation, until the server has taken or refused it. */
 export function runOutbox(parts: OutboxParts): RunningOutbox {
-  const entries = signal<Outbox>(parts.entries.list())
+  const entries = signal<Outbox>(
+    parts.entries
+      .list()
+      .map((entry): OutboxEntry => (isOld(entry, parts.now()) ? { ...entry, state: 'refused', problem: parts.words.old } : entry)),
+  )
   const progress = signal<ReadonlyMap<string, number>>(new Map())
   const settled = signal<ReadonlyMap<number, string>>(new Map())
   const held = new Map<string, readonly File[]>()
@@ -110,7 +121,10 @@ export function runOutbox(parts: OutboxParts): RunningOutbox {
       refuse(key, parts.words.cancelled)
       return
     }
-    if (!(error instanceof ApiError)) throw error
+    if (!(error instanceof ApiError)) {
+      refuse(key, String(error))
+      throw error
+    }
     // Who is signed out signs in again, and it goes on.
     if (!error.mayPass && error.status !== 401) {
       refuse(key, error.message)

@@ -7,6 +7,7 @@ import { excerpt } from '../thread/quote.tsx'
 import { useRoom } from '../thread/thread-context.ts'
 import { typingSpeaker } from '../thread/typing.ts'
 import type { Mode } from './drafts.ts'
+import type { Wanted } from './outbox.ts'
 import { pageOutbox } from './page-outbox.ts'
 import { completed } from './suggest.ts'
 import { type Suggesting, useSuggestions } from './suggestions.tsx'
@@ -18,7 +19,7 @@ export type ComposerHandle = {
   /** Begins an answer to a message: a note where that is one. */
   answer(message: Message): void
   /** Takes back what was not sent. */
-  take(entry: { text: string; private: boolean }, files: readonly File[]): void
+  take(entry: Pick<Wanted, 'text' | 'private' | 'parent'>, files: readonly File[]): void
 }
 
 export type Writing = ComposerHandle & {
@@ -48,7 +49,9 @@ export function useWriting(field: RefObject<HTMLTextAreaElement | null>): Writin
   const [caret, setCaret] = useState(0)
   const { drafts } = pageOutbox()
   const draft = useDraft(drafts, conversationId, mode)
-  const files = useFiles()
+  // What is attached to a note does not go to the customer because somebody changes the tab.
+  const filesOf = { reply: useFiles(), note: useFiles() }
+  const files = filesOf[mode]
   const isNote = mode === 'note'
   const suggesting = useSuggestions(draft.text, caret, isNote)
   const typing = useMemo(
@@ -110,8 +113,9 @@ export function useWriting(field: RefObject<HTMLTextAreaElement | null>): Writin
     take(entry, given) {
       const next = entry.private ? 'note' : 'reply'
       const before = drafts.get(conversationId, next)
-      drafts.set(conversationId, next, { ...before, text: [entry.text, before.text].filter(Boolean).join('\n') })
-      files.add(given)
+      const text = [entry.text, before.text].filter(Boolean).join('\n')
+      drafts.set(conversationId, next, { text, parent: before.parent ?? entry.parent })
+      filesOf[next].add(given)
       write(next)
       draft.set({})
     },

@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext, useState } from 'preact/hooks'
 import type { Message } from '../../api/wire.ts'
+import type { OutboxEntry } from '../composer/outbox.ts'
 import type { RunningOutbox } from '../composer/run-outbox.ts'
 import type { Thread } from './open-thread.ts'
 import type { Parents } from './parents.ts'
@@ -21,7 +22,7 @@ export type ThreadRoom = {
   /** Begins an answer to a message. */
   reply(message: Message): void
   /** Puts a text that was not sent back into the composer. */
-  giveBack(entry: { text: string; private: boolean }, files: readonly File[]): void
+  giveBack(entry: OutboxEntry, files: readonly File[]): void
 }
 
 export const ThreadContext = createContext<ThreadRoom>(undefined as never)
