@@ -12,6 +12,7 @@ import { openCore } from '../src/core/open-core.ts'
 import { seedEmptyStore } from '../src/core/seed/apply-seed.ts'
 import { DEMO_SEED } from '../src/core/seed/demo-seed.ts'
 import type { FindPages } from '../src/inbox-page.ts'
+import { createMetrics } from '../src/observe/metrics.ts'
 import { createServer } from '../src/server.ts'
 import { openStore } from '../src/storage/open.ts'
 import { VERSION } from '../src/version.ts'
@@ -29,7 +30,8 @@ export async function startDemo({ now, inbox }: { now?: () => number; inbox?: Fi
     secrets = made.map((one) => one.secret)
     keepDemoSecrets(data, secrets)
   })
-  const server = createServer({ core, log: pino({ level: 'silent' }), version: VERSION, inbox })
+  const metrics = createMetrics()
+  const server = createServer({ core, log: pino({ level: 'silent' }), version: VERSION, inbox, metrics })
   await server.listen({ port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
   // As a start does, and `connect` does again: a link into the inbox takes ids, which the README's answers show.

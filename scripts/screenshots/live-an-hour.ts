@@ -74,15 +74,36 @@ export async function liveAnHour(demo: Demo, setMinutes: (minutes: number) => vo
     const author = who === 'guest' ? { author: { contactId } } : {}
     await call('POST', `/parley/v1/conversations/${id}/messages`, { text, private: who === 'note', ...author })
   }
+  // Other programs look after the same conversation through their own APIs, more often as the hour goes on.
+  const readAsOthers = async (minute: number) => {
+    const { chatwoot, ndoto, ondi, tidysupport } = access
+    const looks: [string, string | null | undefined, number][] = [
+      [`/chatwoot/api/v1/accounts/${accountId}/conversations`, chatwoot.token, 6],
+      [`/ndoto/api/v1/accounts/${accountId}/conversations/${ndoto.conversationId}/messages`, ndoto.token, 9],
+      [`/ondi/messaging/conversations/${ondi.conversationId}/messages`, ondi.users[0]?.token, 4],
+      [`/tidysupport/v1/workspaces/${tidysupport.workspaceId}/support/inbox/conversations`, tidysupport.apiKey, 3],
+    ]
+    for (const [path, credential, often] of looks)
+      for (let time = 0; time < often + (minute % 7) + minute / 12; time++) await call('GET', path, undefined, credential ?? null)
+  }
   // Chatter goes where nobody looks: into a conversation of its own, which is archived before the pictures.
-  const chatter = await call<{ id: number }>('POST', '/parley/v1/conversations', { subject: 'Night audit' })
+  const chatter = await call<{ id: number }>('POST', '/parley/v1/conversations', {
+    subject: 'Front desk',
+    contactId: byNumber(7).contactId,
+  })
   for (let minute = 0; minute < 60; minute++) {
     setMinutes(minute)
     const many = Math.round((BUSY[Math.floor(minute / 6)] ?? 10) * (0.7 + 0.6 * Math.abs(Math.sin(minute * 1.7))))
-    const texts = Array.from({ length: many }, (_, index) => ({ conversationId: chatter.id, text: `Entry ${minute}.${index}` }))
+    const texts = Array.from({ length: many }, (_, index) => ({
+      conversationId: chatter.id,
+      text: `Entry ${minute}.${index}`,
+      ...((minute + index * index) % 5 < 2 ? { author: { contactId: byNumber(7).contactId } } : {}),
+    }))
     await call('POST', '/parley/v1/messages/batch', { messages: texts })
     if (minute % 5 === 2) await say(SAID[Math.floor(minute / 5)]!)
     if (minute === 50) fails = false
+    await readAsOthers(minute)
+    await core.activity.process.sample()
     await delivery.quiet()
   }
   await call('PATCH', `/parley/v1/conversations/${chatter.id}`, { status: 'archived' })
