@@ -47,7 +47,9 @@ export function ContactCard({ details, one }: { details: Details; one: Listed })
       <div class={styles.who}>
         <Avatar name={name} id={contact.id} size={44} online={isOnline || undefined} />
         <div class={styles.names}>
-          <p class={styles.name}>{name}</p>
+          <p class={styles.name} dir="auto">
+            {name}
+          </p>
           {isOnline && <p class={styles.online}>{words.work.contact.online}</p>}
           {contact.blocked && (
             <Badge tone="danger">
@@ -90,9 +92,11 @@ function Way({ icon, text, name, href }: { icon: typeof Mail; text: string; name
       <Icon of={icon} size={15} />
       <span class="visually-hidden">{name}: </span>
       {href === undefined ? (
-        <span class={styles.text}>{text}</span>
+        <span class={styles.text} dir="auto">
+          {text}
+        </span>
       ) : (
-        <a href={href} class={styles.text}>
+        <a href={href} class={styles.text} dir="auto">
           {text}
         </a>
       )}

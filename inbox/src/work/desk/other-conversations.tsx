@@ -27,7 +27,9 @@ export function OtherConversations({ details, work }: { details: Details; work: 
                   <span>#{one.number}</span>
                   <span class={styles.time}>{formatShort(one.lastActivityAt ?? one.updatedAt, now)}</span>
                 </span>
-                <span class={styles.text}>{one.subject || text || words.work.noMessage}</span>
+                <span class={styles.text} dir="auto">
+                  {one.subject || text || words.work.noMessage}
+                </span>
               </a>
             </li>
           )

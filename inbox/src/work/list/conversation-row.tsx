@@ -52,7 +52,9 @@ export function ConversationRow({ one, work, now, href, isOpen }: Parts & { href
         online={(contact && present.value.has(`contact:${contact.id}`)) || undefined}
       />
       <span class={styles.head}>
-        <span class={styles.name}>{title}</span>
+        <span class={styles.name} dir="auto">
+          {title}
+        </span>
         <time class={styles.time} dateTime={time} title={formatFull(time)}>
           {formatShort(time, now)}
         </time>
@@ -76,7 +78,7 @@ function PreviewLine({ one, work }: Omit<Parts, 'now'>) {
   if (kind === 'deleted') return <span class={`${styles.preview} ${styles.faint}`}>{words.work.deleted}</span>
   const by = who === 'me' ? words.work.you : who
   return (
-    <span class={`${styles.preview} ${kind === 'note' ? styles.note : ''}`}>
+    <span class={`${styles.preview} ${kind === 'note' ? styles.note : ''}`} dir="auto">
       {kind === 'note' && <Mark icon={Lock} label={words.work.note} />}
       {kind === 'outbound' && <Mark icon={CornerUpLeft} />}
       {by && <span class={styles.by}>{words.work.by(by)}</span>}

@@ -95,7 +95,7 @@ function Result({ found: { message, conversation }, query, now, isOpen }: { foun
           {formatShort(message.createdAt, now)}
         </time>
       </span>
-      <span class={styles.text}>
+      <span class={styles.text} dir="auto">
         {message.private && <span class={styles.note}>{words.work.note}</span>}
         {message.direction !== 'inbound' && message.author.name && <span>{words.work.by(message.author.name)}</span>}
         {toSnippet(message.text ?? '', query).map((piece, index) =>
