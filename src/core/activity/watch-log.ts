@@ -6,7 +6,7 @@ import type { Core } from '../context.ts'
 import { seekPosition } from '../events/seek-position.ts'
 import { type ByMinute, createByMinute, KEPT_MINUTES, minuteOf, startOf } from './by-minute.ts'
 
-/** Events counted in one go: two or three milliseconds, between which the server answers others. */
+/** Events counted in one go: 1.5 ms, between which the server answers others. */
 const STEP = 5000
 /** Events counted at most when somebody looks; of a busier hour what is older is left out. */
 const MOST_EVENTS = 100_000

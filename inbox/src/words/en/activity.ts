@@ -33,9 +33,9 @@ export const activity = {
     p50: 'Half within',
     p95: '95 % within',
     failed: 'Failed attempts',
-    none: 'No webhook was told anything in the last hour.',
+    none: 'No webhook was told anything.',
     sum: (taken: number, failed: number) => `${count(taken)} taken, ${count(failed)} failed.`,
-    since: (clock: string) => `Since the server started, ${clock}.`,
+    since: (clock: string) => `Known since ${clock}, when the server started.`,
   },
   store: {
     title: 'Store size',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { startServer } from '../../../../test/harness.ts'
+import { call, startServer } from '../../../../test/harness.ts'
 import { parleyClient } from '../../../../test/parley-client.ts'
 import { recordEvents } from '../../../core/events/record-events.ts'
 import { toWireTime } from '../wire.ts'
@@ -47,6 +47,11 @@ test('messages are counted minute by minute by who wrote them, in whichever API,
     [toWireTime(START + MINUTE), 0, 0],
     [toWireTime(START + 2 * MINUTE), 0, 1],
   ]
+  assert.deepEqual(await counted(), expected)
+  // What another process writes counts as well.
+  const answer = await call(`${await server.startTwin()}/parley/v1${talk}`, 'POST', { token: home.secrets.jane, body: { text: 'Please' } })
+  assert.equal(answer.status, 201)
+  expected[2] = [toWireTime(START + 2 * MINUTE), 1, 1]
   assert.deepEqual(await counted(), expected)
   await server.restart()
   assert.deepEqual(await counted(), expected)
