@@ -35,7 +35,7 @@ test('people answer in an open conversation', { skip: ENGINE === 'postgres' && '
   await t.test('a conversation of 100,000 messages opens at its newest and is scrolled without a jump', async () => {
     const page = await open({ at: `#/conversations/${long}` })
     await messageOf(page, `Message ${MANY}`).waitFor()
-    assert.deepEqual(await scrollThrough(page, -400, 56), [])
+    assert.deepEqual(await scrollThrough(page, -350, 64), [])
     await page.waitForFunction('document.querySelectorAll("article").length < 60')
     assert.deepEqual(await scrollThrough(page, 400, 24), [])
     const button = page.getByRole('button', { name: /^Jump to the newest/ })
@@ -308,7 +308,7 @@ const SCROLL = `async (stepPx, steps) => {
   const list = document.querySelector('section[aria-label="Messages"]')
   const wrong = []
   for (let step = 0; step < steps; step++) {
-    const edge = list.getBoundingClientRect().top + (stepPx < 0 ? 40 : 440)
+    const edge = list.getBoundingClientRect().top + (stepPx < 0 ? 10 : 440)
     const seen = [...list.querySelectorAll('article')].find((one) => one.getBoundingClientRect().top > edge)
     const before = seen.getBoundingClientRect().top
     list.scrollBy(0, stepPx)
