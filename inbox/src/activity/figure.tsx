@@ -3,8 +3,9 @@ import { useId, useState } from 'preact/hooks'
 import { formatClock } from '../ui/format.ts'
 import { words } from '../words/words.ts'
 import type { Drawn, Series } from './activity.ts'
-import { Chart, type ChartLook } from './chart.tsx'
+import { Chart } from './chart.tsx'
 import styles from './figure.module.css'
+import type { ChartLook } from './place-chart.ts'
 
 const says = words.activity
 

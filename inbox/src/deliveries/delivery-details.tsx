@@ -57,7 +57,7 @@ export function DeliveryDetails({ store, webhook, number }: { store: WebhookStor
       <Attempts whole={whole} />
       <p class={styles.next}>{describeNext(whole, webhook)}</p>
       <div class={styles.actions}>
-        <Button icon={RotateCcw} small busy={isBusy} onClick={replay}>
+        <Button icon={RotateCcw} small busy={isBusy} disabled={whole.state === 'pending' && webhook.status === 'paused'} onClick={replay}>
           {whole.state === 'pending' ? says.tryNow : says.replay}
         </Button>
         <Button look="quiet" small onClick={() => setReplaying(true)}>

@@ -1,11 +1,10 @@
 import { formatAgo, formatClock, formatDay, formatFull } from '../ui/format.ts'
 
-/** How long ago something was; the whole time is its tooltip. */
-export function Ago({ at, before = '' }: { at: string; before?: string }) {
+/** How long ago something was, or what `say` makes of that; the whole time is its tooltip. */
+export function Ago({ at, say = String }: { at: string; say?: (ago: string) => string }) {
   return (
     <time dateTime={at} title={formatFull(at)}>
-      {before}
-      {formatAgo(at)}
+      {say(formatAgo(at))}
     </time>
   )
 }

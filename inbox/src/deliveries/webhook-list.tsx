@@ -97,7 +97,7 @@ function Row({ webhook }: { webhook: Webhook }) {
         {isTrouble(webhook) && <span class={styles.sentence}>{healthSentence(webhook)}</span>}
       </span>
       <span class={styles.last}>
-        {webhook.lastAttemptAt === null ? says.neverTold : <Ago at={webhook.lastAttemptAt} before={says.lastTold} />}
+        {webhook.lastAttemptAt === null ? says.neverTold : <Ago at={webhook.lastAttemptAt} say={says.lastTold} />}
       </span>
       <Icon of={ChevronRight} size={16} />
     </a>

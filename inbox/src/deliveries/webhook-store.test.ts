@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ApiError } from '../api/api-error.ts'
 import type { Api, Query } from '../api/client.ts'
 import { createWebhookStore } from './webhook-store.ts'
 
@@ -64,4 +65,17 @@ test('a test is told of once it stands in the ledger, and what cannot be read le
   for (const one of asked.splice(0)) one.refuse(new Error('not now'))
   await broken
   assert.deepEqual([store.failure.value?.message, numbers(store)], ['not now', [21, 20]])
+})
+
+test('an address that names a delivery which is gone shows the webhook all the same', async () => {
+  const { api, asked, answer } = fakeApi()
+  const store = createWebhookStore(api, 3, () => {})
+  const opening = store.open(7)
+  asked.splice(0)[0]?.refuse(new ApiError('No such delivery', { code: 'webhook_delivery_not_found', status: 404 }))
+  await opening
+  const refreshing = store.refresh()
+  await answer(/deliveries$/, { deliveries: [], nextBefore: null })
+  await answer(/3$/, { id: 3 })
+  await refreshing
+  assert.deepEqual([store.webhook.value?.id, store.failure.value, asked], [3, undefined, []])
 })

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { ApiError } from '../api/api-error.ts'
 import { type Api, newKey } from '../api/client.ts'
 import type { NewWebhook, Webhook, WebhookDelivery, WholeDelivery } from '../api/wire.ts'
 import { EMPTY_LEDGER, enterPage, type Ledger, type LedgerFilter, type LedgerPage, staleBefore } from './ledger.ts'
@@ -36,8 +37,14 @@ export function createWebhookStore(api: Pick<Api, 'get' | 'send'>, id: number, o
   async function refreshOpened(): Promise<void> {
     const number = openNumber
     if (number === undefined) return
-    const whole = await api.get<WholeDelivery>(`${path}/deliveries/${number}`)
-    if (openNumber === number) opened.value = whole
+    try {
+      const whole = await api.get<WholeDelivery>(`${path}/deliveries/${number}`)
+      if (openNumber === number) opened.value = whole
+    } catch (error) {
+      // Old ones are taken away with time: an address that names one shows the others.
+      if (!(error instanceof ApiError) || error.status !== 404) throw error
+      openNumber = undefined
+    }
   }
 
   /** Reads everything that is shown again. What cannot be read leaves what is known. */

@@ -8,7 +8,7 @@ export const deliveries = {
   emptyHint:
     'A webhook tells a program of yours what happens, in order and without loss: it is tried again for days, and nothing is skipped.',
   neverTold: 'nothing yet',
-  lastTold: 'tried ',
+  lastTold: (ago: string) => `tried ${ago}`,
   back: 'All webhooks',
   copyAddress: 'Copy the address',
   gone: 'There is no such webhook',
