@@ -7,7 +7,8 @@ export type AllowanceSize = { requests: number; seconds: number }
 /** What one limit remembers: more callers than this at once, and the longest silent begin anew. */
 const MAX_KEYS = 20_000
 
-export type Spend<Limit extends AllowanceSize = AllowanceSize> = (limit: Limit, key: string) => number | undefined
+/** Takes one of an allowance, or as many as are said. */
+export type Spend<Limit extends AllowanceSize = AllowanceSize> = (limit: Limit, key: string, amount?: number) => number | undefined
 type Allowance = { used: number; endsAt: number }
 
 /**
@@ -16,7 +17,7 @@ type Allowance = { used: number; endsAt: number }
  */
 export function createAllowances<Limit extends AllowanceSize>(now: () => number): Spend<Limit> {
   const allowances = new Map<Limit, LRUCache<string, Allowance>>()
-  return (limit, key) => {
+  return (limit, key, amount = 1) => {
     let known = allowances.get(limit)
     if (!known) {
       known = new LRUCache({ max: MAX_KEYS })
@@ -28,13 +29,14 @@ export function createAllowances<Limit extends AllowanceSize>(now: () => number)
     const isOver = left <= 0 || left > limit.seconds * 1e6
     const allowance = spent && !isOver ? spent : { used: 0, endsAt: now() + limit.seconds * 1e6 }
     if (allowance !== spent) known.set(key, allowance)
-    allowance.used += 1
-    return allowance.used <= limit.requests ? undefined : Math.ceil(left / 1e6)
+    if (allowance.used + amount > limit.requests) return Math.ceil((allowance.endsAt - now()) / 1e6)
+    allowance.used += amount
+    return undefined
   }
 }
 
 /** Counts what somebody does that nobody else is counted for. Refuses with `rate_limited`. */
-export function charge(spend: Spend, limit: AllowanceSize, key: string): void {
-  const retryAfterSeconds = spend(limit, key)
+export function charge(spend: Spend, limit: AllowanceSize, key: string, amount?: number): void {
+  const retryAfterSeconds = spend(limit, key, amount)
   if (retryAfterSeconds !== undefined) throw new AppError('rate_limited', { retryAfterSeconds })
 }

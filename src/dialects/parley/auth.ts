@@ -14,6 +14,7 @@ import { checkAction } from '../check-action.ts'
 import { bearerOf, createCtx } from '../requests.ts'
 import { checkCsrf, checkOrigin } from './sessions/own-page.ts'
 import { cookieSecretOf } from './sessions/session-cookie.ts'
+import { chargeBytes } from './widget/visitor-requests.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -38,7 +39,10 @@ export function authenticator(core: Core) {
   return async (request: FastifyRequest): Promise<void> => {
     const secret = bearerOf(request.headers)
     const { token, reader, reach } = await (secret === undefined ? identifyPage(core, request) : identify(core, secret))
-    if (token.scope === 'visitor') charge(spend, VISITOR_REQUESTS, String(token.id))
+    if (token.scope === 'visitor') {
+      charge(spend, VISITOR_REQUESTS, String(token.id))
+      chargeBytes(spend, request)
+    }
     request.reader = reader
     request.ctx = createCtx(core, request, { accountId: token.accountId, actor: token.author, token, dialect: 'parley', reach })
     checkAction(request, { door: 'parley', role: reader.role, scope: token.scope })

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { test } from 'node:test'
 import { openEventStream } from '../../../../test/event-stream-client.ts'
 import type { CallAnswer } from '../../../../test/harness.ts'
@@ -183,6 +185,12 @@ test('files come with a message, and a stranger’s are taken with a secret only
   assert.deepEqual([sent.status, sent.body.message.attachments[0].name], [201, 'bill.txt'])
   const file = await fetch(sent.body.message.attachments[0].url)
   assert.deepEqual([await file.text(), file.headers.get('cross-origin-resource-policy')], ['The bill.', 'cross-origin'])
+  // A gigabyte in ten minutes is what one address may send.
+  const heavy = { authorization: `Bearer ${token}`, 'x-forwarded-for': '198.51.100.9', 'content-length': String(2 * 1024 ** 3) }
+  for (const target of [path, `/parley/v1/conversations/${sent.body.conversation.id}/messages`]) {
+    const answer = await ask(`${server.url}${target}`, heavy)
+    assert.deepEqual([answer.statusCode, answer.headers['retry-after']], [429, '600'])
+  }
   for (const text of ['', '  ']) assert.equal((await say(token, text)).body.error.code, 'message_empty')
   assert.equal(server.blobFiles().length, 1)
 })
@@ -200,3 +208,12 @@ test('who was erased is a stranger again, and one address makes so many stranger
   assert.equal((await say(last, 'Hello', { headers })).body.error.code, 'rate_limited')
   assert.equal((await say(last, 'Hello', { headers: { 'x-forwarded-for': '198.51.100.8' } })).status, 201)
 })
+
+/** Only says how much is to come; sends none of it. */
+async function ask(url: string, headers: Record<string, string>): Promise<IncomingMessage> {
+  const asked = request(url, { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x', ...headers }, agent: false })
+  asked.flushHeaders()
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  asked.destroy()
+  return answer
+}

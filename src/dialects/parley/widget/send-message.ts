@@ -21,7 +21,7 @@ import { toWireMessages } from '../message.ts'
 import { fromWireMessage } from '../new-message.ts'
 import { Body, Id, Nullable, Text, toWireTime } from '../wire.ts'
 import { toVisitorContact, WireSent } from './visit.ts'
-import { ProfileFields, WidgetParams } from './visitor-requests.ts'
+import { chargeBytes, ProfileFields, WidgetParams } from './visitor-requests.ts'
 
 /** Of one address: whoever writes without being known becomes a contact. */
 const STRANGERS: AllowanceSize = { requests: 30, seconds: 600 }
@@ -86,6 +86,7 @@ async function identify(request: FastifyRequest, spend: Spend): Promise<void> {
   const visitor = await findVisitor(ctx.core, ctx.core.store, channel, secret)
   if (!visitor) throw new AppError('token_invalid')
   charge(spend, MESSAGES, secret)
+  chargeBytes(spend, request)
   if (!visitor.token) charge(spend, STRANGERS, `${channel.id} ${clientAddress(request)}`)
   request.widgetVisitor = visitor
 }
