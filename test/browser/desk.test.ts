@@ -10,7 +10,7 @@ import { startInbox } from './open-inbox.ts'
 test('the list of the inbox follows what happens in every API, and what is done beside it is seen in all', {
   skip: ENGINE === 'postgres' && 'no matter of the store',
 }, async (t) => {
-  const { server, open } = await startInbox(t)
+  const { server, open } = await startInbox(t, { forgive: /ERR_INTERNET_DISCONNECTED/ })
   const { home } = server
   const { conversation, ticket } = home
   const voices = await voicesOf(server)
@@ -122,7 +122,7 @@ test('the list of the inbox follows what happens in every API, and what is done 
     await page.getByRole('button', { name: 'Remove the filter Jane Doe' }).click()
   })
 
-  await t.test('a contact is changed and a conversation begun', async () => {
+  await t.test('a contact is changed, somebody is added, and a conversation begun', async () => {
     await details.getByRole('button', { name: 'Edit the contact' }).click()
     await page.getByLabel('Name', { exact: true }).fill('Jane Roe')
     await page.getByRole('button', { name: 'Add an attribute' }).click()
@@ -132,6 +132,9 @@ test('the list of the inbox follows what happens in every API, and what is done 
     await page.getByRole('button', { name: 'Save' }).click()
     await details.getByText('204').waitFor()
     await row(conversation.id).getByText('Jane Roe').waitFor()
+    await details.getByRole('button', { name: 'Add somebody' }).click()
+    await page.getByRole('menuitem', { name: 'Eve Home' }).click()
+    await details.getByRole('button', { name: 'Remove Eve Home' }).waitFor()
     await page.getByRole('button', { name: 'New conversation' }).click()
     await page.getByLabel('With whom').fill('New Guest')
     await page.getByRole('button', { name: 'New contact “New Guest”' }).click()
@@ -139,6 +142,19 @@ test('the list of the inbox follows what happens in every API, and what is done 
     await page.getByRole('button', { name: 'Start conversation' }).click()
     await page.locator('[data-conversation]').first().getByText('New Guest').waitFor()
     await details.getByText('New Guest').first().waitFor()
+  })
+
+  await t.test('what cannot be done is taken back with the reason, and what happened meanwhile is there after it', async () => {
+    await row(conversation.id).click()
+    await page.context().setOffline(true)
+    await page.keyboard.press('e')
+    await page.getByRole('status').getByText('The server cannot be reached').first().waitFor()
+    await row(conversation.id).waitFor()
+    await details.getByRole('button', { name: 'Status: Open' }).waitFor()
+    await voices.chatwoot.send(ticket.id, 'Said while nobody could hear', { message_type: 'incoming' })
+    await page.context().setOffline(false)
+    await row(ticket.id).getByText('Said while nobody could hear').waitFor()
+    assert.equal((await chatwoot()).status, 'open')
   })
 
   await t.test('on a phone there is one pane at a time, in the dark, too', async () => {
