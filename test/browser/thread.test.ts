@@ -258,7 +258,7 @@ test('people answer in an open conversation', { skip: ENGINE === 'postgres' && '
     })
   }
 
-  await t.test('axe finds nothing in both themes, and nothing sticks out on a phone, where it opens at the newest without motion, too', async () => {
+  await t.test('axe finds nothing in both themes; on a phone without motion nothing sticks out, and it opens at the end', async () => {
     await say(ann, { text: 'Which one?', contentType: 'input_select', attributes: { items: [{ title: 'Red', value: 'r' }] } })
     const calmPhone = { width: 360, height: 740, context: { reducedMotion: 'reduce' as const } }
     for (const options of [{ theme: 'light' as const }, { theme: 'dark' as const }, calmPhone]) {
