@@ -68,8 +68,10 @@ function seatOf(view: View, { reader }: Viewer): number | null {
   return seesWholeLog(view) ? null : reader.id
 }
 
+/** Others are answered between two pages, also where nothing of a long log is the viewer's and the store waits for nobody. */
 async function replay({ ctx, reader }: Viewer, after: number, limit: number): Promise<Page> {
   const { events, nextAfter } = await replayEvents(ctx, reader, { after, limit })
+  await new Promise((resolve) => setImmediate(resolve))
   return { events, position: nextAfter }
 }
 
