@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { ConversationView } from '../../../src/dialects/parley/overview.ts'
+import type { ConversationView } from '../../../src/dialects/parley/wires/overview.ts'
 import { ApiError } from '../api/api-error.ts'
 import type { Api } from '../api/client.ts'
 import type { Contact } from '../api/wire.ts'

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../core/context.ts'
 import { getDelivery } from '../../core/webhooks/get-delivery.ts'
-import { toWireWebhookDelivery, toWireWholeDelivery } from '../../dialects/parley/webhook-delivery.ts'
+import { toWireWebhookDelivery, toWireWholeDelivery } from '../../dialects/parley/wires/webhook-delivery.ts'
 import { WEBHOOK_DELIVERY_STATES, type Webhook, type WebhookDeliveryState } from '../../model/webhook.ts'
 import { listWebhookDeliveries } from '../../storage/queries/webhooks/ledger.ts'
 import { UsageError } from '../command.ts'

@@ -1,5 +1,5 @@
 import { systemCtx } from '../../core/accounts/create-account.ts'
-import { toWireWebhooks } from '../../dialects/parley/webhook.ts'
+import { toWireWebhooks } from '../../dialects/parley/wires/webhook.ts'
 import type { Account } from '../../model/account.ts'
 import type { Webhook } from '../../model/webhook.ts'
 import { listReceivers } from '../../storage/queries/webhooks/receivers.ts'

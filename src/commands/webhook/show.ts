@@ -1,4 +1,4 @@
-import { toWireWebhooks } from '../../dialects/parley/webhook.ts'
+import { toWireWebhooks } from '../../dialects/parley/wires/webhook.ts'
 import { type OpenWebhook, openWebhook, type WebhookWork } from './webhook-work.ts'
 
 /** A webhook as Parley's own API shows it. */

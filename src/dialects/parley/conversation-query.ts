@@ -2,8 +2,8 @@ import { type Static, Type } from 'typebox'
 import { type Reader, seesAllConversations } from '../../core/access.ts'
 import type { Ctx } from '../../core/context.ts'
 import type { ConversationFilter } from '../../storage/queries/conversations/conversation-filter.ts'
-import { Status } from './conversation.ts'
 import { Id, QueryText } from './wire.ts'
+import { Status } from './wires/conversation.ts'
 
 const Narrowing = {
   status: Type.Optional(Type.Array(Status, { description: 'May be given several times' })),

@@ -1,8 +1,8 @@
 import type { Reader } from '../../core/access.ts'
 import type { Outlet } from '../dialect.ts'
-import { toWireEvents } from './event.ts'
 import { signatureHeaders } from './standard-webhooks.ts'
 import { namesOf } from './webhook-events.ts'
+import { toWireEvents } from './wires/event.ts'
 
 /** A webhook is the account's own, so it is told as an administrator is: of every conversation, and of notes. */
 const READER: Reader = { role: 'administrator', id: 0 }

@@ -7,7 +7,7 @@ import type { Conversation } from '../../../model/conversation.ts'
 import { isActivity, type Message } from '../../../model/message.ts'
 import type { Dialect } from '../../dialect.ts'
 import type { Concepts, FaceRequest, FaceSecret, Faces, Shown } from '../../faces.ts'
-import { nameOf } from '../participant.ts'
+import { nameOf } from '../wires/participant.ts'
 import type { WireFace } from './face.ts'
 import { locate, resolvePointer } from './json-pointer.ts'
 

@@ -12,13 +12,13 @@ import { findMembers } from '../../../storage/queries/people/members.ts'
 import type { App } from '../../dialect.ts'
 import { secretFor } from '../../new-secret.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
-import { AccountFields, checkPlace, fromWireRetention, RetentionField, toWireAccount, WireAccount } from '../account.ts'
 import { answers } from '../errors.ts'
-import { MemberFields, toWireMember, WireMember } from '../member.ts'
-import { nameOf } from '../participant.ts'
 import { callerSecretOf } from '../sessions/session-cookie.ts'
-import { TokenDialects, toWireToken, WireNewToken, withSecret } from '../token.ts'
 import { Attributes, AuthorKinds, Body, Id, Limit, Nullable, parseId, Query, Text, Time, toWireTimeOrNull } from '../wire.ts'
+import { AccountFields, checkPlace, fromWireRetention, RetentionField, toWireAccount, WireAccount } from '../wires/account.ts'
+import { MemberFields, toWireMember, WireMember } from '../wires/member.ts'
+import { nameOf } from '../wires/participant.ts'
+import { TokenDialects, toWireToken, WireNewToken, withSecret } from '../wires/token.ts'
 
 const Params = Type.Object({ accountId: Type.String() })
 const Identity = Type.Object({

@@ -2,9 +2,9 @@ import { Type } from 'typebox'
 import { KEPT_MINUTES } from '../../../core/activity/by-minute.ts'
 import { getActivity } from '../../../core/activity/get-activity.ts'
 import type { App } from '../../dialect.ts'
-import { toWireActivity, WireActivity } from '../activity.ts'
 import { answers } from '../errors.ts'
 import { Query } from '../wire.ts'
+import { toWireActivity, WireActivity } from '../wires/activity.ts'
 
 /** What the charts of the inbox are drawn from. */
 export function activityRoutes(app: App): void {

@@ -5,9 +5,9 @@ import { AppError } from '../../../model/errors.ts'
 import { cannedResponses, listCannedResponses } from '../../../storage/queries/records/canned-responses.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
-import { toWireCannedResponse, WireCannedResponse } from '../canned-response.ts'
 import { answers } from '../errors.ts'
 import { Body, parseId, Query, QueryText } from '../wire.ts'
+import { toWireCannedResponse, WireCannedResponse } from '../wires/canned-response.ts'
 
 const Fields = {
   shortCode: Type.String({ minLength: 1, maxLength: 255, pattern: '\\S' }),

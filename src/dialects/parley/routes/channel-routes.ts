@@ -8,9 +8,9 @@ import { seesChannel } from '../../../model/reach.ts'
 import { findChannel, listChannels } from '../../../storage/queries/channels.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
-import { ChannelFields, ChannelKinds, toWireChannel, WireChannel } from '../channel.ts'
 import { answers } from '../errors.ts'
 import { Body, parseId, Text } from '../wire.ts'
+import { ChannelFields, ChannelKinds, toWireChannel, WireChannel } from '../wires/channel.ts'
 
 const Params = Type.Object({ channelId: Type.String() })
 /** Whoever may write channels may see their secrets. */

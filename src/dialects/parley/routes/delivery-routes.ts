@@ -5,9 +5,9 @@ import { AppError } from '../../../model/errors.ts'
 import { findDelivery, listDeliveries } from '../../../storage/queries/conversations/deliveries.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
-import { DeliveryFields, toWireDelivery, WireDelivery } from '../delivery.ts'
 import { answers } from '../errors.ts'
 import { Body, Limit, Nullable, Query, QueryText } from '../wire.ts'
+import { DeliveryFields, toWireDelivery, WireDelivery } from '../wires/delivery.ts'
 
 const Params = Type.Object({ reference: Type.String({ description: 'Your own id of the delivery' }) })
 const Page = Type.Object({ deliveries: Type.Array(WireDelivery), nextAfter: Nullable(Type.String()) })

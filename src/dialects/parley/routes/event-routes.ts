@@ -4,11 +4,11 @@ import { replayEvents } from '../../../core/events/replay-events.ts'
 import { AppError } from '../../../model/errors.ts'
 import type { App } from '../../dialect.ts'
 import { answers } from '../errors.ts'
-import { toWireEvents, WireEvent } from '../event.ts'
 import { callerSecretOf } from '../sessions/session-cookie.ts'
 import { sendEventStream } from '../streams/event-stream.ts'
 import { checkFilter, matches, openViewerStream, readTypes } from '../streams/open-viewer-stream.ts'
 import { Id, Limit, Query, QueryText } from '../wire.ts'
+import { toWireEvents, WireEvent } from '../wires/event.ts'
 
 const Page = Type.Object({
   events: Type.Array(WireEvent),

@@ -6,8 +6,8 @@ import { labels, listLabels } from '../../../storage/queries/records/labels.ts'
 import type { App } from '../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../requests.ts'
 import { answers } from '../errors.ts'
-import { toWireLabel, WireLabel } from '../label.ts'
 import { Body, Nullable, parseId, Text } from '../wire.ts'
+import { toWireLabel, WireLabel } from '../wires/label.ts'
 
 const Title = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S', description: 'Kept in lower case' })
 const Fields = {

@@ -3,9 +3,9 @@ import type { Core } from '../../../core/context.ts'
 import type { Account } from '../../../model/account.ts'
 import type { Member } from '../../../model/author.ts'
 import type { Token } from '../../../model/token.ts'
-import { WireAccount } from '../account.ts'
-import { toWireMember, WireMember } from '../member.ts'
 import { Time, toWireTime } from '../wire.ts'
+import { WireAccount } from '../wires/account.ts'
+import { toWireMember, WireMember } from '../wires/member.ts'
 import { csrfOf } from './own-page.ts'
 
 const { id, name, locale, timezone } = WireAccount.properties

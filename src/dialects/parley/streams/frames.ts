@@ -1,8 +1,8 @@
 import type { Happening } from '../../../core/events/replay-events.ts'
 import type { Viewer } from '../../../core/streams/follow-log.ts'
 import type { Signal } from '../../../model/signal.ts'
-import { toWireEvents } from '../event.ts'
 import { toWireTime } from '../wire.ts'
+import { toWireEvents } from '../wires/event.ts'
 
 /** How one thing goes out: `id` is its position in the log, absent for what is kept nowhere. `data` is JSON text. */
 export type Frame = (type: string, data: string, id?: number) => string

@@ -9,10 +9,10 @@ import type { Conversation } from '../../../model/conversation.ts'
 import { seesChannel } from '../../../model/reach.ts'
 import { findParticipant } from '../../../storage/queries/conversations/participants.ts'
 import { seekSeq } from '../../../storage/queries/messages/messages.ts'
-import { toWireConversation, WireConversation } from '../conversation.ts'
-import { WireMessage } from '../message.ts'
-import { nameOf } from '../participant.ts'
 import { Id, Nullable, Time } from '../wire.ts'
+import { toWireConversation, WireConversation } from '../wires/conversation.ts'
+import { WireMessage } from '../wires/message.ts'
+import { nameOf } from '../wires/participant.ts'
 import { WireWidget } from './widget-settings.ts'
 
 /** More are not counted: nobody reads a badge with two digits. */

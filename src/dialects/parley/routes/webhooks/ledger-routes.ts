@@ -7,14 +7,14 @@ import { listWebhookDeliveries } from '../../../../storage/queries/webhooks/ledg
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { answers } from '../../errors.ts'
+import { Limit, Nullable, parseId, Query } from '../../wire.ts'
 import {
   DeliveryState,
   toWireWebhookDelivery,
   toWireWholeDelivery,
   WireWebhookDelivery,
   WireWholeDelivery,
-} from '../../webhook-delivery.ts'
-import { Limit, Nullable, parseId, Query } from '../../wire.ts'
+} from '../../wires/webhook-delivery.ts'
 import { WebhookParams, webhookIdOf } from './webhook-routes.ts'
 
 const DeliveryParams = Type.Object({ webhookId: Type.String(), number: Type.String() })

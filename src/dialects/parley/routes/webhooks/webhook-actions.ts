@@ -12,8 +12,8 @@ import type { Tx } from '../../../../storage/db.ts'
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { answers } from '../../errors.ts'
-import { toWireNewWebhook, toWireWebhooks, WireNewWebhook, WireWebhook } from '../../webhook.ts'
 import { Body, Nullable } from '../../wire.ts'
+import { toWireNewWebhook, toWireWebhooks, WireNewWebhook, WireWebhook } from '../../wires/webhook.ts'
 import { WebhookParams, webhookIdOf } from './webhook-routes.ts'
 
 const MAX_OVERLAP_HOURS = 168

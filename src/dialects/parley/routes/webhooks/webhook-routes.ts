@@ -9,9 +9,9 @@ import { listReceivers } from '../../../../storage/queries/webhooks/receivers.ts
 import type { App } from '../../../dialect.ts'
 import { jsonAnswer, sendAnswer } from '../../../requests.ts'
 import { answers } from '../../errors.ts'
-import { NewWebhookFields, toWireNewWebhook, toWireWebhooks, WebhookFields, WireNewWebhook, WireWebhook } from '../../webhook.ts'
 import { WEBHOOK_EVENTS } from '../../webhook-events.ts'
 import { Body, Id, Limit, Nullable, parseId, Query } from '../../wire.ts'
+import { NewWebhookFields, toWireNewWebhook, toWireWebhooks, WebhookFields, WireNewWebhook, WireWebhook } from '../../wires/webhook.ts'
 
 export const WebhookParams = Type.Object({ webhookId: Type.String() })
 const Page = Type.Object({ webhooks: Type.Array(WireWebhook), nextAfter: Nullable(Id) })
