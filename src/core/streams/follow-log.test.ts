@@ -4,8 +4,9 @@ import { ENGINE, startServer } from '../../../test/harness.ts'
 import { parleyClient } from '../../../test/parley-client.ts'
 import { waitFor } from '../../../test/wait-for.ts'
 import { systemCtx } from '../accounts/create-account.ts'
+import type { Ctx } from '../context.ts'
 import { deleteConversation } from '../conversations/delete-conversation.ts'
-import { followLog } from './follow-log.ts'
+import { followLog, startPosition } from './follow-log.ts'
 
 test('whoever is a moment behind is told nothing that was said in a conversation which is gone', async (t) => {
   const server = await startServer(t)
@@ -59,4 +60,12 @@ test('others are answered while somebody reads a long log of which nothing is th
     pages++
   }
   assert.ok(pages >= 4 && turns >= pages - 1, `${turns} turns in ${pages} pages`)
+})
+
+test('a visitor goes back ten thousand events of the log, and whoever is known as far as it is kept', async () => {
+  const store = { one: async () => ({ position: 25_000 }) }
+  const startOf = (scope: string, after: number) =>
+    startPosition({ core: { store }, accountId: 1, token: { scope } } as unknown as Ctx, after)
+  assert.deepEqual([await startOf('visitor', 15_000), await startOf('api', 0)], [15_000, 0])
+  await assert.rejects(startOf('visitor', 14_999), { code: 'position_gone', oldestPosition: 15_001 })
 })

@@ -56,11 +56,20 @@ export async function followLog(viewer: Viewer, wake: () => void): Promise<Follo
   }
 }
 
-/** The position to follow from: the newest where none is asked for. Refuses with `position_ahead` one the log has not come to. */
-export async function startPosition({ core, accountId }: Ctx, after: number | undefined): Promise<number> {
+/** A visitor's stream goes back so far: nobody has to be known to be one, and hardly any of the log is theirs. What they missed before they read in their one conversation. */
+const VISITORS_GO_BACK = 10_000
+
+/**
+ * The position to follow from: the newest where none is asked for. Refuses with `position_ahead` one the log has not come to, and with `position_gone` a visitor who is too far behind.
+ */
+export async function startPosition({ core, accountId, token }: Ctx, after: number | undefined): Promise<number> {
   const newest = await getPosition(core.store, accountId)
   if (after === undefined) return newest
   if (after > newest) throw new AppError('position_ahead', { message: `The log has come to position ${newest} only.`, field: 'after' })
+  if (token?.scope === 'visitor' && newest - after > VISITORS_GO_BACK) {
+    const message = `A visitor’s stream goes ${VISITORS_GO_BACK} events back.`
+    throw new AppError('position_gone', { message, oldestPosition: newest - VISITORS_GO_BACK + 1 })
+  }
   return after
 }
 
