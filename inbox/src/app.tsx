@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { startLive } from './live/live.ts'
 import { Palette } from './palette/palette.tsx'
 import { place } from './router.ts'
-import { loadSession, session } from './session.ts'
+import { followOtherTabs, loadSession, session } from './session.ts'
 import { Shell } from './shell/shell.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 import { Button } from './ui/button.tsx'
@@ -24,6 +24,7 @@ export function App() {
     if (isSigningIn) session.value = null
     else if (session.value === undefined) load()
   }, [isSigningIn])
+  useEffect(followOtherTabs, [])
   const known = session.value
   return (
     <>

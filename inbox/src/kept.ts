@@ -1,9 +1,14 @@
 /** What this device remembers. Where a browser keeps nothing (a private window, a full disk) everything works and is forgotten with the page. */
 const PREFIX = 'parley:'
 
+/** The name something is kept by, as other tabs are told of it. */
+export function keyOf(key: string): string {
+  return PREFIX + key
+}
+
 export function readText(key: string): string | null {
   try {
-    return localStorage.getItem(PREFIX + key)
+    return localStorage.getItem(keyOf(key))
   } catch {
     return null
   }
@@ -12,8 +17,8 @@ export function readText(key: string): string | null {
 /** Keeps a text; null forgets it. */
 export function keepText(key: string, text: string | null): void {
   try {
-    if (text === null) localStorage.removeItem(PREFIX + key)
-    else localStorage.setItem(PREFIX + key, text)
+    if (text === null) localStorage.removeItem(keyOf(key))
+    else localStorage.setItem(keyOf(key), text)
   } catch {
     // Nothing depends on it.
   }

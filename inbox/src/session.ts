@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals'
 import { ApiError } from './api/api-error.ts'
 import { createApi } from './api/client.ts'
 import type { Member } from './api/wire.ts'
+import { keepText, keyOf } from './kept.ts'
 
 export type Session = {
   account: { id: number; name: string; locale: string; timezone: string }
@@ -26,17 +27,26 @@ export const api = createApi({
     hasEnded.value = true
     session.value = null
   },
+  renew: async () => {
+    const before = session.value?.member.id
+    await loadSession()
+    return session.value?.member.id === before
+  },
 })
 
 /** Asks the server who is signed in; `null` where nobody is. */
 export async function loadSession(): Promise<void> {
   try {
     session.value = await api.get<Session>('/session')
+    hasEnded.value = false
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error
     session.value = null
   }
 }
+
+/** When somebody signed in on this device, for its other tabs. */
+const SIGNED_IN = 'signed-in'
 
 export type Credentials = { email: string; password: string; accountId?: number } | { token: string } | { link: string }
 
@@ -44,6 +54,16 @@ export type Credentials = { email: string; password: string; accountId?: number 
 export async function signIn(credentials: Credentials): Promise<void> {
   session.value = await api.send<Session>('POST', '/session', credentials)
   hasEnded.value = false
+  keepText(SIGNED_IN, String(Date.now()))
+}
+
+/** Tabs share one session: when somebody signs in on one of them, the others are theirs, too. */
+export function followOtherTabs(): () => void {
+  const hear = ({ key }: StorageEvent) => {
+    if (key === keyOf(SIGNED_IN)) loadSession().catch(() => {})
+  }
+  addEventListener('storage', hear)
+  return () => removeEventListener('storage', hear)
 }
 
 export async function signOut(): Promise<void> {

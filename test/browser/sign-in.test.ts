@@ -19,10 +19,10 @@ test('a member signs in by password, token or link, is where they wanted to be, 
   const page = await context.newPage()
   const submit = page.getByRole('button', { name: 'Sign in' })
   const current = page.getByRole('navigation').locator('[aria-current=page]')
-  const fill = async (password: string) => {
-    await page.getByLabel('E-mail address').fill(ann.email ?? '')
-    await page.getByLabel('Password', { exact: true }).fill(password)
-    await page.keyboard.press('Enter')
+  const fill = async (password: string, on = page) => {
+    await on.getByLabel('E-mail address').fill(ann.email ?? '')
+    await on.getByLabel('Password', { exact: true }).fill(password)
+    await on.keyboard.press('Enter')
   }
 
   await t.test('with a password, and out again', async () => {
@@ -72,6 +72,18 @@ test('a member signs in by password, token or link, is where they wanted to be, 
     assert.equal((await team.delete(`/tokens/${id}`)).status, 204)
     await page.getByText('Your session has ended.').waitFor()
     assert.match(page.url(), /#\/activity$/)
+  })
+
+  await t.test('on one of two tabs, and the other goes on with it; so it does when nobody told it', async () => {
+    const other = await context.newPage()
+    await other.goto(`${server.url}/#/faces`)
+    await fill(PASSWORD, other)
+    assert.equal(await current.innerText(), 'Activity')
+    await other.close()
+    await context.request.post(`${server.url}/parley/v1/session`, { data: { token: secrets.ann } })
+    await page.getByRole('button', { name: /account and theme/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await submit.waitFor()
   })
 
   await t.test('on a phone: an old link says how to get a new one, and too many attempts how long to wait', () => onPhone(page, fill))

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { api, loadSession } from '../session.ts'
+import { api, loadSession, session } from '../session.ts'
 import { type Connection, openStream, type Stream } from './stream.ts'
 
 let stream: Stream | undefined
@@ -26,11 +26,17 @@ export function startLive(): () => void {
   })
   // Signed out elsewhere, or no member any more: the next request says so.
   opened.on('refused', () => void loadSession().catch(() => {}))
+  // One's own name, or what one may do.
+  opened.on('event', ({ type, subjectId }) => {
+    if (type === 'member.updated' && subjectId === session.peek()?.member.id) void loadSession().catch(() => {})
+  })
   for (const subscribe of waiting.splice(0)) subscribe(opened)
   return () => {
     unfollow()
     opened.close()
     stream = undefined
+    connection.value = 'connecting'
+    present.value = new Set()
   }
 }
 

@@ -74,11 +74,11 @@ test('where the log no longer holds the position everything is to be read anew, 
   assert.deepEqual(asked.at(-1), '/parley/v1/events')
 })
 
-test('a server that is not there yet is asked again; a credential that is good no more is not', async (t) => {
-  const { stream, asked, heard } = await follow(t, [refuse(503, 'unavailable'), refuse(401, 'token_invalid')])
-  await waitFor(() => heard.length === 1)
-  assert.deepEqual(heard, ['token_invalid'])
-  assert.equal(asked.length, 2)
+test('a server that is not there yet is asked again, and what happened until then is to be read; a credential that is good no more is seldom tried', async (t) => {
+  const { stream, asked, heard } = await follow(t, [refuse(503, 'unavailable'), tellAndBreak(4, 5), refuse(401, 'token_invalid')])
+  await waitFor(() => heard.length === 3)
+  assert.deepEqual(heard, ['reset', 5, 'token_invalid'])
+  assert.equal(asked.length, 3)
   assert.equal(stream.connection.value, 'offline')
 })
 

@@ -23,7 +23,7 @@ type Heard = {
   presence: Presence
   /** The log could not be followed without a gap: whatever is shown has to be read anew. */
   reset: undefined
-  /** The credential is good for it no more; nothing follows. */
+  /** The credential is not good for it, or no more. It is tried again, seldom, as long as nobody closes the stream: an account may be suspended for a while. */
   refused: ApiError
 }
 
@@ -36,6 +36,8 @@ export type Stream = {
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 15_000
+/** After so many the pause is the longest there is. */
+const MANY_FAILURES = 10
 /** The server gives a sign of life every 15 seconds. */
 const SILENCE_MS = 40_000
 
@@ -51,6 +53,8 @@ export function openStream(api: Api, options: { types?: readonly string[]; conve
   }
   let position = options.after
   let failures = 0
+  /** Whether something may have happened that is not going to be told, once the stream begins without a position. */
+  let isGap = false
   let closed = false
   let current: AbortController | undefined
   let wake = () => {}
@@ -63,6 +67,8 @@ export function openStream(api: Api, options: { types?: readonly string[]; conve
     if (id !== undefined && id !== '') position = Number(id)
     if (name === 'ready') {
       failures = 0
+      if (isGap) tell('reset', undefined)
+      isGap = false
       connection.value = 'live'
     } else if (name === 'typing') tell('typing', JSON.parse(data) as Typing)
     else if (name === 'presence') tell('presence', JSON.parse(data) as Presence)
@@ -89,35 +95,33 @@ export function openStream(api: Api, options: { types?: readonly string[]; conve
       await readEvents(answer.body, hear, beat)
     } finally {
       clearTimeout(silence)
+      abort.abort()
     }
   }
 
-  /** Whether to go on after an error, and what it means for where to begin. */
-  function survive(error: unknown): boolean {
-    if (!(error instanceof ApiError)) return true
-    if (error.code === 'position_gone' || error.code === 'position_ahead') {
-      position = undefined
-      tell('reset', undefined)
-      return true
+  /** What an error means for where to begin, and how soon. */
+  function survive(error: unknown): void {
+    if (!(error instanceof ApiError)) return
+    if (error.code === 'position_gone' || error.code === 'position_ahead') position = undefined
+    else if (!error.mayPass) {
+      failures = MANY_FAILURES
+      tell('refused', error)
     }
-    if (!error.mayPass) tell('refused', error)
-    return error.mayPass
   }
 
   async function run(): Promise<void> {
     while (!closed) {
       const began = position
       current = new AbortController()
-      let goesOn = true
-      await follow(current).catch((error: unknown) => {
-        goesOn = survive(error)
-      })
+      await follow(current).catch(survive)
       if (closed) return
       connection.value = 'offline'
-      if (!goesOn) return
+      isGap ||= position === undefined
       // A stream that told something was a good one: the next may be asked for at once, with a little spread.
       const pause =
-        failures === 0 || began !== position ? Math.random() * FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
+        failures === 0 || (began !== position && failures < MANY_FAILURES)
+          ? Math.random() * FIRST_PAUSE_MS
+          : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
       failures++
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, pause)

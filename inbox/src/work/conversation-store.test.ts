@@ -64,6 +64,19 @@ test('what an event does not tell is read, and who is renamed is shown by the ne
   assert.equal(asked.length, 1)
 })
 
+test('what is not for this member any more leaves the list, and who joins or leaves a channel reads it anew', async () => {
+  const { store, next, ids } = start()
+  const first = store.reload()
+  next().answer({ conversations: [conversation(1, 20), conversation(2, 10)], nextCursor: null })
+  await first
+  store.hear(event('conversation.unread', conversation(2, 10)))
+  next().refuse(new ApiError('Gone.', { code: 'conversation_not_found', status: 404 }))
+  await new Promise(setImmediate)
+  assert.deepEqual(ids(), [1])
+  store.hear({ type: 'channel.updated', conversationId: null, data: { fields: ['members'] } } as unknown as LogEvent)
+  assert.equal(next().path, '/conversations')
+})
+
 test('a list that cannot be read says why, and the next try is as good as the first', async () => {
   const { store, next, ids } = start()
   const first = store.reload()

@@ -3,7 +3,17 @@ import { ApiError } from '../api/api-error.ts'
 import type { Api } from '../api/client.ts'
 import type { Conversation, LogEvent, Overview } from '../api/wire.ts'
 import { type Filter, type Tab, toCountQuery, toListQuery } from './conversation-filter.ts'
-import { afterEvent, type Listed, type Listing, NOTHING_LISTED, relisted, toListed, withConversation, withPage } from './conversations.ts'
+import {
+  afterEvent,
+  type Listed,
+  type Listing,
+  NOTHING_LISTED,
+  relisted,
+  toListed,
+  withConversation,
+  withoutConversation,
+  withPage,
+} from './conversations.ts'
 
 type Read = Conversation & { overview: Overview }
 type Page = { conversations: Read[]; nextCursor: string | null }
@@ -108,9 +118,15 @@ export function createConversationStore(options: { api: Api; meId: () => number;
   }
 
   async function load(id: number): Promise<Listed> {
-    const one = toListed(await api.get<Read>(`/conversations/${id}`, { include: 'overview' }))
-    put(one)
-    return one
+    try {
+      const one = toListed(await api.get<Read>(`/conversations/${id}`, { include: 'overview' }))
+      put(one)
+      return one
+    } catch (error) {
+      // It is gone, or not for this member any more.
+      if (error instanceof ApiError && error.status === 404) listing.value = withoutConversation(listing.value, id)
+      throw error
+    }
   }
 
   function put(one: Listed): void {
@@ -124,6 +140,7 @@ export function createConversationStore(options: { api: Api; meId: () => number;
     if (after.stale !== undefined) stale.add(after.stale)
     for (const id of aboutContact(event)) stale.add(id)
     if (stale.size > 0) void freshen()
+    if (changesReach(event)) void reload()
     if (/^conversation\.(created|updated|deleted)$/.test(event.type)) countSoon()
   }
 
@@ -141,7 +158,7 @@ export function createConversationStore(options: { api: Api; meId: () => number;
       const isMuch = stale.size > MANY
       const ids = [...stale].slice(0, isMuch ? stale.size : 1)
       for (const id of ids) stale.delete(id)
-      // What cannot be read is gone, or is not for this member any more; whatever is wrong beyond that shows with the next page.
+      // What cannot be read stays as it was; why shows with the next page.
       await (isMuch ? reload() : load(ids[0] as number)).catch(() => {})
     }
     isFreshening = false
@@ -168,6 +185,11 @@ export function createConversationStore(options: { api: Api; meId: () => number;
     hasMore: computed(() => listing.value.cursor !== null),
     find: (id) => listing.value.known.get(id),
   }
+}
+
+/** Whoever joins or leaves a channel sees other conversations than before; of those nothing is told. */
+function changesReach({ type, data }: LogEvent): boolean {
+  return type === 'channel.updated' && Array.isArray(data.fields) && data.fields.includes('members')
 }
 
 function toProblem(error: unknown): ApiError {

@@ -24,6 +24,8 @@ export function workOf(me: Member): Work {
 
 /** Reads what is shown and follows what happens, until the function returned is called. */
 export function followWork({ conversations, directory }: Work): () => void {
+  // What happens before the log is followed is told nobody.
+  let isStale = connection.peek() !== 'live'
   const read = () => {
     void conversations.reload()
     void directory.load().catch(toastError)
@@ -35,7 +37,10 @@ export function followWork({ conversations, directory }: Work): () => void {
     }),
     onLive('reset', read),
     connection.subscribe((value) => {
-      if (value === 'live' && conversations.phase.peek() === 'failed') read()
+      if (value !== 'live') return
+      if (conversations.phase.peek() === 'failed') read()
+      else if (isStale) void conversations.reload()
+      isStale = false
     }),
     conversations.filter.subscribe(({ contactId: _, ...filter }) => keep('work.filter', filter)),
   ]

@@ -16,8 +16,8 @@ export async function postMessage(
   const form = new FormData()
   form.append('message', JSON.stringify(message))
   for (const file of files) form.append('files', file, file.name)
-  const headers = { ...api.headers('POST'), 'idempotency-key': entry.key }
-  return upload<Message>(api.address(path), { form, headers, signal, onProgress })
+  const headers = () => ({ ...api.headers('POST'), 'idempotency-key': entry.key })
+  return api.again(() => upload<Message>(api.address(path), { form, headers: headers(), signal, onProgress }))
 }
 
 type Upload = { form: FormData; headers: Record<string, string>; signal: AbortSignal; onProgress: (share: number) => void }
@@ -33,7 +33,7 @@ function upload<T>(address: string, { form, headers, signal, onProgress }: Uploa
     request.onabort = () => reject(new ApiError('', { code: 'cancelled', status: 0 }))
     request.onload = () => {
       const answer = new Response(request.response as string, { status: request.status, headers: retryAfter(request) })
-      if (answer.ok) answer.json().then(resolve as (value: unknown) => void, reject)
+      if (answer.ok) answer.json().then(resolve as (value: unknown) => void, () => reject(offlineError()))
       else toApiError(answer).then(reject, reject)
     }
     signal.addEventListener('abort', () => request.abort(), { once: true })
