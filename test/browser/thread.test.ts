@@ -104,6 +104,7 @@ test('people answer in an open conversation', { skip: ENGINE === 'postgres' && '
     await chooseFor(page, messageOf(page, 'I am looking into it'), 'Delete')
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).press('Enter')
     await page.getByText('This message was deleted').waitFor()
+    await waitFor(() => focused(page, 'This message was deleted'))
     assert.ok((await said()).every(({ text }) => text !== 'I am looking into it'))
   })
 

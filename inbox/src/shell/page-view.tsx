@@ -21,24 +21,25 @@ export function PageView({ page }: { page: Page | undefined }) {
 
 function Guarded({ page }: { page: Page }) {
   const [error] = useErrorBoundary((thrown) => console.error(thrown))
-  const [loaded, setLoaded] = useState<{ View: ComponentType } | { failed: Error }>()
+  const [loaded, setLoaded] = useState<{ View: ComponentType } | 'failed'>()
   useEffect(() => {
     document.title = `${page.label} · ${words.app.name}`
     page.load().then(
       (View) => setLoaded({ View }),
-      (failed: Error) => setLoaded({ failed }),
+      // After an update of the server its files have other names.
+      () => setLoaded('failed'),
     )
   }, [page])
-  const failed = error ?? (loaded && 'failed' in loaded ? loaded.failed : undefined)
-  if (failed) {
+  const problem = loaded === 'failed' ? words.app.notLoaded : (error as Error | undefined)?.message
+  if (problem !== undefined) {
     return (
       <Empty icon={CircleAlert} title={words.app.failed}>
-        <p>{(failed as Error).message}</p>
+        <p>{problem}</p>
         <Button onClick={() => location.reload()}>{words.app.reload}</Button>
       </Empty>
     )
   }
-  if (!loaded || !('View' in loaded)) {
+  if (!loaded || loaded === 'failed') {
     return (
       <div class={styles.loading}>
         <Skeleton lines={5} label={words.ui.loading} />

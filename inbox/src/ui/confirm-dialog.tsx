@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { words } from '../words/words.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
-import { toastError } from './toasts.tsx'
+import styles from './form-dialog.module.css'
 
 /** Asks once more before something that cannot be taken back; stays open, and says why, where it did not succeed. */
 export function ConfirmDialog({
@@ -20,13 +20,15 @@ export function ConfirmDialog({
   children: ComponentChildren
 }) {
   const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string>()
   const confirm = async () => {
     setBusy(true)
+    setProblem(undefined)
     try {
       await onConfirm()
       onClose()
     } catch (error) {
-      toastError(error)
+      setProblem((error as Error).message)
       setBusy(false)
     }
   }
@@ -44,6 +46,9 @@ export function ConfirmDialog({
       }
     >
       <p>{children}</p>
+      <p class={styles.problem} role="alert">
+        {problem}
+      </p>
     </Dialog>
   )
 }

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 import { words } from '../words/words.ts'
 import { IconButton } from './button.tsx'
 import styles from './dialog.module.css'
+import { focusBack } from './focus-back.ts'
 
 /** A dialog over the page while it is rendered: focus stays in it and goes back afterwards; Escape, the cross and a click beside it close it. */
 export function Dialog({
@@ -22,9 +23,9 @@ export function Dialog({
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
-    const before = document.activeElement as HTMLElement | null
+    const back = focusBack()
     ref.current?.showModal()
-    return () => before?.focus?.()
+    return back
   }, [])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same.

@@ -1,3 +1,4 @@
+import { effect, signal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { toast } from '../../ui/toasts.tsx'
@@ -12,33 +13,47 @@ export type Files = {
   clear(): void
 }
 
-/** The files that are to go with the message. Leaving the page with some asks first, because they are kept nowhere yet. */
-export function useFiles(): Files {
-  const [staged, setStaged] = useState<readonly StagedFile[]>([])
-  const latest = useRef(staged)
-  latest.current = staged
-  useEffect(() => () => releaseFiles(latest.current), [])
-  useEffect(() => {
-    if (staged.length === 0) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', ask)
-    return () => removeEventListener('beforeunload', ask)
-  }, [staged.length])
+const NONE: readonly StagedFile[] = []
+
+/** What is to go with messages that are not sent, for as long as the page lives: one may look at another conversation meanwhile. */
+const kept = signal<ReadonlyMap<string, readonly StagedFile[]>>(new Map())
+
+function keep(key: string, files: readonly StagedFile[]): void {
+  const next = new Map(kept.peek())
+  if (files.length === 0) next.delete(key)
+  else next.set(key, files)
+  kept.value = next
+}
+
+// Leaving the page asks first.
+effect(() => {
+  if (kept.value.size === 0) return
+  const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+  addEventListener('beforeunload', ask)
+  return () => removeEventListener('beforeunload', ask)
+})
+
+/** The files that are to go with the message that is being written under a key. */
+export function useFiles(key: string): Files {
+  const latest = () => kept.peek().get(key) ?? NONE
   return {
-    staged,
+    staged: kept.value.get(key) ?? NONE,
     add(files) {
       const facts = [...files].map((file) => ({ file, name: file.name, sizeBytes: file.size }))
-      const { taken, problems } = checkFiles(facts, latest.current.length)
+      const { taken, problems } = checkFiles(facts, latest().length)
       for (const problem of problems) toast(problemWords(problem), { tone: 'danger' })
-      if (taken.length > 0) setStaged([...latest.current, ...taken.map(({ file }) => stageFile(file))])
+      if (taken.length > 0) keep(key, [...latest(), ...taken.map(({ file }) => stageFile(file))])
     },
     remove(id) {
-      releaseFiles(staged.filter((one) => one.id === id))
-      setStaged(staged.filter((one) => one.id !== id))
+      releaseFiles(latest().filter((one) => one.id === id))
+      keep(
+        key,
+        latest().filter((one) => one.id !== id),
+      )
     },
     clear() {
-      releaseFiles(staged)
-      setStaged([])
+      releaseFiles(latest())
+      keep(key, NONE)
     },
   }
 }

@@ -44,13 +44,13 @@ const modes = new Map<number, Mode>()
 
 /** What is being written in the open conversation, and what becomes of it. */
 export function useWriting(field: RefObject<HTMLTextAreaElement | null>): Writing {
-  const { thread, conversationId, outbox } = useRoom()
+  const { thread, conversationId, outbox, me } = useRoom()
   const [mode, setModeNow] = useState<Mode>(modes.get(conversationId) ?? 'reply')
   const [caret, setCaret] = useState(0)
   const { drafts } = pageOutbox()
   const draft = useDraft(drafts, conversationId, mode)
   // What is attached to a note does not go to the customer because somebody changes the tab.
-  const filesOf = { reply: useFiles(), note: useFiles() }
+  const filesOf = { reply: useFiles(`${me.id}.${conversationId}.reply`), note: useFiles(`${me.id}.${conversationId}.note`) }
   const files = filesOf[mode]
   const isNote = mode === 'note'
   const suggesting = useSuggestions(draft.text, caret, isNote)

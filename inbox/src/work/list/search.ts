@@ -34,6 +34,7 @@ export function createSearch(api: Api): Search {
   const messages = signal<readonly Found[]>([])
   const before = signal<number | null>(null)
   const hasMore = signal(false)
+  let isPaging = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let current = new AbortController()
 
@@ -93,9 +94,12 @@ export function createSearch(api: Api): Search {
       timer = setTimeout(() => void run(), AFTER_MS)
     },
     async loadMore() {
-      if (before.value === null) return
       const from = before.value
-      await guarded(async () => enter(await readMessages(from), true))
+      if (from === null || isPaging) return
+      isPaging = true
+      await guarded(async () => enter(await readMessages(from), true)).finally(() => {
+        isPaging = false
+      })
     },
     close() {
       clearTimeout(timer)

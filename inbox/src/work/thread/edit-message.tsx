@@ -8,11 +8,14 @@ import styles from './message.module.css'
 import { useRoom } from './thread-context.ts'
 import { rowId } from './use-row-focus.ts'
 
+/** What was begun, by message: it is there again after a look at another conversation. */
+const begun = new Map<number, string>()
+
 /** One's own message, being written anew in its place. */
 export function EditMessage({ message }: { message: Message }) {
   const { thread, editing, conversationId, outbox } = useRoom()
   const field = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState(message.text ?? '')
+  const [text, setText] = useState(begun.get(message.id) ?? message.text ?? '')
   const { submit, problem, isBusy } = useSubmit(async (said: { text: string }, key) => {
     thread.put(await api.send<Message>('PATCH', `/conversations/${conversationId}/messages/${message.id}`, said, key))
     close()
@@ -22,6 +25,7 @@ export function EditMessage({ message }: { message: Message }) {
     field.current?.setSelectionRange(text.length, text.length)
   }, [])
   const close = () => {
+    begun.delete(message.id)
     editing.value = null
     document.getElementById(rowId(outbox.settled.value.get(message.id) ?? String(message.id)))?.focus()
   }
@@ -41,7 +45,10 @@ export function EditMessage({ message }: { message: Message }) {
         ref={field}
         aria-label={words.thread.editing}
         value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={({ currentTarget }) => {
+          begun.set(message.id, currentTarget.value)
+          setText(currentTarget.value)
+        }}
         onKeyDown={(event) => {
           event.stopPropagation()
           if (event.key === 'Escape') close()

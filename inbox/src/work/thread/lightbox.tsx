@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight, Download, X } from 'lucide'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Message } from '../../api/wire.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { focusBack } from '../../ui/focus-back.ts'
 import { formatBytes } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { words } from '../../words/words.ts'
@@ -13,9 +14,9 @@ export function Lightbox({ pictures, first, onClose }: { pictures: Message['atta
   const ref = useRef<HTMLDialogElement>(null)
   const [at, setAt] = useState(first)
   useEffect(() => {
-    const before = document.activeElement as HTMLElement | null
+    const back = focusBack()
     ref.current?.showModal()
-    return () => before?.focus?.({ preventScroll: true })
+    return back
   }, [])
   const picture = pictures[at]
   if (!picture) return null
