@@ -78,6 +78,7 @@ export function mountInbox(server: FastifyInstance, find: FindPages): Promise<Re
 function choose(file: BuiltFile, accepted: string | string[] | undefined): { encoding?: string; bytes: Buffer } {
   const names = String(accepted ?? '')
     .split(',')
+    .filter((one) => !/;\s*q=0(?:\.0*)?\s*$/.test(one))
     .map((one) => one.split(';')[0]?.trim())
   if (file.br && names.includes('br')) return { encoding: 'br', bytes: file.br }
   if (file.gzip && names.includes('gzip')) return { encoding: 'gzip', bytes: file.gzip }

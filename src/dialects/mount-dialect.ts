@@ -21,7 +21,7 @@ export function mountDialect(
     async (scope) => {
       const app = scope as App
       app.addHook('onRoute', (route) => {
-        route.bodyLimit = dialect.bodyLimit
+        route.bodyLimit ??= dialect.bodyLimit
         const action = route.config?.action
         // Who may is a part of the description (docs/access.md).
         if (action) route.schema = { ...route.schema, 'x-action': action } as typeof route.schema

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../..')
 const INBOX = join(ROOT, 'inbox')
 const DIST = join(INBOX, 'dist')
+const LONGEST_BUILD_MS = 10 * 60_000
 
 /**
  * The folder with the built pages, built now unless that was done before from just these sources: some seconds, in a process of its own. Throws an error that says what
@@ -24,8 +25,17 @@ export async function buildInbox(): Promise<string> {
   } finally {
     rmSync(aside, { recursive: true, force: true })
   }
-  for (const old of readdirSync(DIST)) if (old !== name && !old.startsWith('.')) rmSync(join(DIST, old), { recursive: true, force: true })
+  for (const old of readdirSync(DIST)) if (old !== name) removeOld(old)
   return target
+}
+
+/** Removes an earlier build, or what a build left that was killed; not one that is under way. What cannot be removed is in nobody's way. */
+function removeOld(entry: string): void {
+  const folder = join(DIST, entry)
+  try {
+    if (entry.startsWith('.') && Date.now() - statSync(folder).mtimeMs < LONGEST_BUILD_MS) return
+    rmSync(folder, { recursive: true, force: true })
+  } catch {}
 }
 
 /** What the pages are made of: their sources and the versions of all packages. */

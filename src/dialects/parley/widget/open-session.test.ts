@@ -170,6 +170,7 @@ test('what a channel, an origin or an account does not allow', async (t) => {
   for (const name of ['nothing', '%00']) assert.equal((await visits(server, name).open()).status, 404)
   assert.equal((await open({ nonsense: true }, { headers: { origin: server.url } })).status, 422)
   assert.equal((await open({ email: 'no address' }, { headers: { origin: server.url } })).body.error.field, 'email')
+  assert.equal((await open({ name: 'x'.repeat(20_000) }, { headers: { origin: server.url } })).body.error.code, 'body_too_large')
   const broken = { headers: { origin: server.url, 'content-type': 'application/json' }, body: undefined, raw: '{' }
   assert.equal((await open({}, broken)).body.error.code, 'json_malformed')
   await server.core.store.tx((tx) => tx.run("update accounts set status = 'suspended' where account_id = $1", [server.home.account.id]))

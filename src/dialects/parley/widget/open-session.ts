@@ -25,6 +25,8 @@ export function openSession(app: App, spend: Spend): void {
     '/session',
     {
       config: { action: 'identify', openToPages: true },
+      // Of whoever asks nothing is known yet.
+      bodyLimit: 16 * 1024,
       schema: {
         summary: 'Open a visitor’s session, as the chat widget does',
         description:

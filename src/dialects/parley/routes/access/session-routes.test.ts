@@ -215,6 +215,7 @@ test('whoever is no member of the team, or proves nothing, is not signed in', as
     [{ token: 5 }, 422, 'body_invalid'],
     [{ link, other: 1 }, 422, 'body_invalid'],
     [[], 422, 'body_invalid'],
+    [{ token: 'x'.repeat(20_000) }, 413, 'body_too_large'],
   ]
   for (const [body, status, code] of cases) {
     const answer = await server.call('POST', SESSION, { body })

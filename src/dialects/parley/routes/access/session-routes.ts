@@ -19,6 +19,8 @@ import { NO_SESSION_COOKIE, toSessionCookie } from '../../sessions/session-cooki
 import { Body, Id, Text } from '../../wire.ts'
 
 const DAYS = 14
+/** Nobody is known yet, so nobody is given room for more than the longest password. */
+const BODY_LIMIT = 16 * 1024
 const LIFETIMES = { accessSeconds: DAYS * 24 * 3600 }
 
 const SignInBody = Body({
@@ -34,6 +36,7 @@ export function signInRoute(app: App, core: Core): void {
   app.post(
     '/session',
     {
+      bodyLimit: BODY_LIMIT,
       schema: {
         summary: 'Sign in',
         description: `For pages of the server itself, by members of the team: with \`email\` and \`password\` (in the account \`accountId\`, or else in the first in which both are right), with a member’s \`token\`, or with the \`link\` of a sign-in link. Sets the cookie \`parley_session\`, which ends after ${DAYS} days, or with the token. Whoever tries too often has to wait longer and longer (\`sign_in_locked\`, \`Retry-After\`).`,
