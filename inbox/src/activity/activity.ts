@@ -2,7 +2,7 @@ import type { ActivityReport } from '../api/wire.ts'
 import type { Dialect } from '../ui/apis.ts'
 
 /** For how many minutes something is shown. */
-export const SHOWN_MINUTES = 60
+const SHOWN_MINUTES = 60
 const MINUTE_MS = 60_000
 
 /** Enters an answer about the last minutes into what is known of the hour. */

@@ -62,7 +62,7 @@ export const KINDS: ReadonlyMap<EventKind, readonly WebhookEvent[]> = Map.groupB
 /** What is chosen: names of events, `message.*` for all of a kind. */
 export type EventChoice = readonly string[]
 
-export const wholeKind = (kind: EventKind) => `${kind}.*`
+const wholeKind = (kind: EventKind) => `${kind}.*`
 
 /** Whether all of a kind is chosen, some of it, or nothing. */
 export function stateOf(choice: EventChoice, kind: EventKind): 'all' | 'some' | 'none' {

@@ -41,7 +41,7 @@ function Kind({ kind, choice, onChoose }: Choosing & { kind: EventKind }) {
   const state = stateOf(choice, kind)
   const types = KINDS.get(kind) ?? []
   return (
-    <li class={styles.kind}>
+    <li>
       <div class={styles.whole}>
         <label class={styles.choice}>
           <input

@@ -54,7 +54,7 @@ export function LedgerView({ store, webhook, number }: { store: WebhookStore; we
             {store.filter.value === 'all' && <p>{says.emptyHint}</p>}
           </Empty>
         )}
-        <ul class={styles.rows}>
+        <ul>
           {isElsewhere && <Row delivery={opened} store={store} webhook={webhook} isOpen />}
           {ledger?.rows.map((delivery) => (
             <Row key={delivery.number} delivery={delivery} store={store} webhook={webhook} isOpen={delivery.number === number} />
@@ -84,7 +84,7 @@ function Row({ delivery, store, webhook, isOpen }: { delivery: WebhookDelivery; 
     <li ref={ref} class={styles.row} data-open={isOpen}>
       <button type="button" class={styles.line} aria-expanded={isOpen} aria-controls={isOpen ? id : undefined} onClick={toggle}>
         <span class={styles.number}>{number}</span>
-        <span class={styles.state}>
+        <span>
           <Badge tone={TONES[state]}>{says.states[state]}</Badge>
         </span>
         <code class={styles.event}>{event}</code>

@@ -26,7 +26,7 @@ export function KeysDialog() {
             some.length > 0 && (
               <section key={group}>
                 <h3 class={styles.heading}>{words.palette.groups[group]}</h3>
-                <dl class={styles.list}>
+                <dl>
                   {some.map((action) => (
                     <div key={action.id} class={styles.row}>
                       <dt>{action.words}</dt>

@@ -45,7 +45,7 @@ function OfflineBar() {
     return () => clearTimeout(timer)
   }, [isOffline])
   return (
-    <div role="status" class={styles.status}>
+    <div role="status">
       {isShown && (
         <p class={styles.offline}>
           <Icon of={WifiOff} size={15} />

@@ -36,10 +36,13 @@ export function createApi(base: string, channel: string) {
       init.headers = { ...headers, 'content-type': 'application/json' }
       init.body = JSON.stringify(body)
     }
-    const answer = await fetch(url, init).catch(() => {
-      throw new Refusal(0, 'offline', '')
-    })
-    return read<T>(answer.status, await answer.text())
+    const [status, text] = await fetch(url, init)
+      .then(async (answer) => [answer.status, await answer.text()] as const)
+      // An answer that breaks off is none.
+      .catch(() => {
+        throw new Refusal(0, 'offline', '')
+      })
+    return read<T>(status, text)
   }
 
   return {

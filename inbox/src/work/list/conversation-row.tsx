@@ -27,7 +27,7 @@ import styles from './conversation-row.module.css'
 import { toPreview } from './preview.ts'
 import { formatShort, formatUntil, formatWait } from './short-time.ts'
 
-export const CHANNEL_ICONS: Record<Channel['kind'], IconNode> = { api: Webhook, email: Mail, web_widget: MessageCircle }
+const CHANNEL_ICONS: Record<Channel['kind'], IconNode> = { api: Webhook, email: Mail, web_widget: MessageCircle }
 /** How many labels a row shows before it counts. */
 const LABELS = 2
 

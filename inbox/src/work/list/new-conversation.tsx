@@ -91,7 +91,7 @@ function ContactChoice({ contact, onChoose }: { contact: Chosen; onChoose: (cont
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
       />
-      <ul class={styles.found}>
+      <ul>
         {found.map((one) => (
           <li key={one.id}>
             <button type="button" class={styles.option} onClick={() => onChoose(one)}>

@@ -27,7 +27,7 @@ function firstNameOf(name: string | null): string | null {
 }
 
 /** A text in one line. */
-export function toLine(text: string): string {
+function toLine(text: string): string {
   return text
     .slice(0, LENGTH * 4)
     .replace(/\s+/g, ' ')
