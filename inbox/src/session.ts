@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import { ApiError } from './api/api-error.ts'
 import { createApi } from './api/client.ts'
 import type { Member } from './api/wire.ts'
@@ -17,6 +17,14 @@ export const session = signal<Session | null | undefined>(undefined)
 export const hasEnded = signal(false)
 /** The member signed in, on pages that nobody else sees. */
 export const me = computed(() => session.value?.member as Member)
+// What the page remembers of somebody, tokens among it, is not for whoever signs in on it after them.
+let owner: number | undefined
+effect(() => {
+  const { id } = session.value?.member ?? {}
+  if (id === undefined) return
+  if (owner !== undefined && owner !== id) location.reload()
+  owner = id
+})
 export const isAdministrator = computed(() => session.value?.member.role === 'administrator')
 
 /** Parley's own API, as whoever is signed in. */

@@ -52,7 +52,8 @@ test('a member signs in by password, token or link, is where they wanted to be, 
     assert.deepEqual([cookie?.name, cookie?.httpOnly, cookie?.sameSite, cookie?.path], ['parley_session', true, 'Strict', '/parley'])
     // Followed on a page that is open, for somebody else.
     const other = await server.core.store.tx((tx) => createSignInLink(server.core, tx, bob, 3600))
-    await page.evaluate(`location.hash = '#/sign-in/${other}'`)
+    await page.evaluate(`window.ofAnn = true; location.hash = '#/sign-in/${other}'`)
+    await page.waitForFunction('window.ofAnn === undefined')
     await page.getByRole('button', { name: /^Bob Home/ }).waitFor()
     await page.goBack()
     assert.ok(!page.url().includes(secret) && !page.url().includes(other))

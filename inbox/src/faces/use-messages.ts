@@ -26,9 +26,13 @@ export function useMessages(conversationId: number): Messages {
       if (of !== conversationId || !message) return
       setState((known) => ({ ...known, messages: merge(known.messages ?? [], [message]) }))
     }
-    setState({ before: null })
-    const stops = [onLive('event', hear), onLive('reset', load)]
-    load()
+    // What was known goes: it may have changed without a word.
+    const begin = () => {
+      setState({ before: null })
+      load()
+    }
+    const stops = [onLive('event', hear), onLive('reset', begin)]
+    begin()
     return () => {
       isOver = true
       for (const stop of stops) stop()

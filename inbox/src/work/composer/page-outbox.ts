@@ -13,6 +13,9 @@ import type { OutboxEntry } from './outbox.ts'
 import { postMessage } from './post-message.ts'
 import { type RunningOutbox, runOutbox } from './run-outbox.ts'
 
+/** Begins the name under which this member's entries are kept. */
+const prefixOf = (owner: string) => `parley:outbox.${owner}.`
+
 type Desk = { outbox: RunningOutbox; drafts: Drafts }
 
 let open: { owner: string; desk: Desk } | undefined
@@ -26,7 +29,7 @@ export function pageOutbox(): Desk {
   open?.desk.outbox.close()
   const storage = pageStorage()
   const outbox = runOutbox({
-    entries: entryStore(storage, `parley:outbox.${owner}.`),
+    entries: entryStore(storage, prefixOf(owner)),
     files: fileStore(`parley-outbox.${owner}`),
     send: async (entry, files, options) => {
       if (!session.value) throw new ApiError(words.composer.status.signedOut, { code: 'signed_out', status: 401 })
@@ -52,6 +55,12 @@ function tellElsewhere({ conversationId, problem }: OutboxEntry): void {
 // The connection is back, or somebody has signed in, which opens one.
 connection.subscribe((value) => {
   if (value === 'live') open?.desk.outbox.wake()
+})
+
+// Other tabs of the same person send and discard, too.
+addEventListener('storage', ({ key, newValue }) => {
+  const prefix = open && prefixOf(open.owner)
+  if (prefix !== undefined && newValue === null && key?.startsWith(prefix)) open?.desk.outbox.forget(key.slice(prefix.length))
 })
 
 /** The browser's storage, where it allows one. */

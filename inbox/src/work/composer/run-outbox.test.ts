@@ -192,3 +192,13 @@ test('a message that is told before its answer comes is not shown twice, nor tak
   outbox.add(wanted('ok'), [], 2)
   assert.deepEqual(shown(ok(1), ok(2)), ['key-3'])
 })
+
+test('what another tab has sent or discarded is not sent from this one; what is under way waits for its answer', async (t) => {
+  const { outbox, states, answer, calls } = start(t)
+  const [first, second] = ['one', 'two'].map((text) => outbox.add(wanted(text), [], 0))
+  outbox.forget(first?.key ?? '')
+  outbox.forget(second?.key ?? '')
+  assert.deepEqual(states(), ['one sending'])
+  await answer()
+  assert.deepEqual([states(), calls.length], [['one sent'], 0])
+})

@@ -34,6 +34,8 @@ export type RunningOutbox = {
   retry(key: string): void
   /** Forgets an entry, and gives what it held back, so that it can be written anew. */
   discard(key: string): Promise<{ entry: OutboxEntry; files: File[] } | undefined>
+  /** Another tab has sent or discarded an entry that this one knows, too. */
+  forget(key: string): void
   /** Breaks off what is going up. */
   cancel(key: string): void
   /** Tries at once what waits: the connection is back. */
@@ -181,6 +183,13 @@ export function runOutbox(parts: OutboxParts): RunningOutbox {
       forgetFiles(key)
       pump()
       return { entry, files: [...files] }
+    },
+    forget(key) {
+      const entry = entries.value.find((one) => one.key === key)
+      if (entry?.state !== 'waiting' && entry?.state !== 'refused') return
+      entries.value = discarded(entries.value, key)
+      held.delete(key)
+      pump()
     },
     cancel: (key) => underWay.get(key)?.abort(),
     wake() {
