@@ -1,5 +1,6 @@
 import { CloudOff } from 'lucide'
 import { useEffect, useState } from 'preact/hooks'
+import { ApiError } from './api/api-error.ts'
 import { startLive } from './live/live.ts'
 import { Palette } from './palette/palette.tsx'
 import { place } from './router.ts'
@@ -39,7 +40,7 @@ export function App() {
 function Unreachable({ error, onRetry }: { error: Error; onRetry: () => void }) {
   return (
     <main>
-      <Empty icon={CloudOff} title={words.signIn.unreachable}>
+      <Empty icon={CloudOff} title={error instanceof ApiError && error.code !== 'offline' ? words.app.failed : words.signIn.unreachable}>
         <p>{error.message}</p>
         <Button onClick={onRetry}>{words.ui.retry}</Button>
       </Empty>

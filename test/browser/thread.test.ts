@@ -116,7 +116,12 @@ test('people answer in an open conversation', { skip: ENGINE === 'postgres' && '
       { name: 'parcel.png', mimeType: 'image/png', buffer: picture },
       { name: 'label.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') },
     ])
-    await page.getByRole('list', { name: 'Files to send' }).getByText('label.pdf').waitFor()
+    const staged = page.getByRole('list', { name: 'Files to send' })
+    await staged.getByText('label.pdf').waitFor()
+    await page.evaluate(`location.hash = '#/conversations/${long}'`)
+    await staged.waitFor({ state: 'detached' })
+    await page.goBack()
+    await staged.getByText('label.pdf').waitFor()
     await page.getByRole('button', { name: 'Add note' }).click()
     const thumbnail = page.getByRole('button', { name: 'Open the picture parcel.png' })
     await thumbnail.waitFor()

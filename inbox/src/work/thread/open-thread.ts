@@ -64,6 +64,8 @@ export function openThread({ api, conversationId, me }: { api: Api; conversation
       firstNewSeq.value = findFirstNew(shown, { readSeq, unread, me })
       newAfterSeq.value = firstNewSeq.value === null ? newest.lastSeq : firstNewSeq.value - 1
       target.value = at === undefined ? firstTarget(firstNewSeq.value) : { to: 'seq', seq: at, isMarked: true }
+      // Until somebody does: what is read anew before that is around there.
+      looksAt = target.value.to === 'seq' ? target.value.seq : undefined
       return shown
     })
     opening = read
