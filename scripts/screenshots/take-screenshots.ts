@@ -4,7 +4,14 @@ import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import type { Demo } from '../start-demo.ts'
 
-type Shot = { name: string; at: string; theme?: 'light' | 'dark'; width?: number; height?: number; before?: (page: Page) => Promise<void> }
+type Shot = {
+  name: string
+  at: string
+  theme?: 'light' | 'dark'
+  width?: number
+  height?: number
+  before?: (page: Page, demo: Demo) => Promise<void>
+}
 
 const WIDE = { width: 1440, height: 900 }
 const PHONE = { width: 390, height: 780 }
@@ -41,7 +48,7 @@ export async function takeScreenshots(browser: Browser, demo: Demo, folder: stri
     await page.goto(`${demo.url}/${at}`)
     // Until nothing more is asked for; the event stream stays open, so the network never falls silent.
     await page.waitForTimeout(1500)
-    await before?.(page)
+    await before?.(page, demo)
     const picture = await sharp(await page.screenshot())
       .webp({ quality: 88 })
       .toBuffer()
@@ -51,7 +58,19 @@ export async function takeScreenshots(browser: Browser, demo: Demo, folder: stri
   }
 }
 
-async function openWidget(page: Page): Promise<void> {
+/** A visitor asks, and Ann answers. */
+async function openWidget(page: Page, demo: Demo): Promise<void> {
   await page.getByRole('button', { name: /chat/i }).first().click()
-  await page.waitForTimeout(600)
+  const field = page.getByRole('textbox')
+  await field.fill('Good evening! Is there a room with a view of the lake this weekend?')
+  await field.press('Enter')
+  await page.getByText('Sent', { exact: true }).waitFor()
+  const { token } = (await demo.connect()).parley
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const list = await fetch(`${demo.url}/parley/v1/conversations?limit=1`, { headers })
+  const [newest] = ((await list.json()) as { conversations: { id: number }[] }).conversations
+  const text = 'There is: number 12, with the balcony. Shall I keep it for you until tomorrow?'
+  await fetch(`${demo.url}/parley/v1/conversations/${newest?.id}/messages`, { method: 'POST', headers, body: JSON.stringify({ text }) })
+  await page.getByText(text).waitFor()
+  await field.fill('Oh yes, please')
 }
