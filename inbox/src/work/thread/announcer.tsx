@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import { onLive } from '../../live/live.ts'
 import { words } from '../../words/words.ts'
-import { authorName } from './author-name.ts'
-import { isActivity } from './message-rows.ts'
+import { authorName } from './message/author-name.ts'
 import { useRoom } from './thread-context.ts'
+import { isActivity } from './window/message-rows.ts'
 
 const LONGEST = 200
 

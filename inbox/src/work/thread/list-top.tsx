@@ -1,8 +1,8 @@
 import { Button } from '../../ui/button.tsx'
 import { words } from '../../words/words.ts'
 import styles from './message-list.module.css'
-import { hasOlder } from './message-window.ts'
 import { useRoom } from './thread-context.ts'
+import { hasOlder } from './window/message-window.ts'
 
 /** Above the first row: that there is more, that it could not be loaded, or that this is where the conversation begins. Always as high, so that nothing moves. */
 export function ListTop() {

@@ -1,12 +1,12 @@
 import { formatClock, formatDay, formatFull } from '../../ui/format.ts'
 import { words } from '../../words/words.ts'
-import { authorName } from './author-name.ts'
+import { authorName } from './message/author-name.ts'
+import { MessageView } from './message/message-view.tsx'
+import { PendingView } from './message/pending-view.tsx'
+import { SeenBy } from './message/seen-by.tsx'
 import styles from './message-list.module.css'
-import type { Row } from './message-rows.ts'
-import { MessageView } from './message-view.tsx'
-import { PendingView } from './pending-view.tsx'
-import { SeenBy } from './seen-by.tsx'
 import { type RowFocus, rowId } from './use-row-focus.ts'
+import type { Row } from './window/message-rows.ts'
 
 /** One line of the conversation, with what stands above it. */
 export function RowView({ row, focus }: { row: Row; focus: RowFocus }) {

@@ -4,8 +4,8 @@ import { useContext, useState } from 'preact/hooks'
 import type { Message } from '../../api/wire.ts'
 import type { OutboxEntry } from '../composer/outbox.ts'
 import type { RunningOutbox } from '../composer/run-outbox.ts'
-import type { Thread } from './open-thread.ts'
-import type { Parents } from './parents.ts'
+import type { Thread } from './window/open-thread.ts'
+import type { Parents } from './window/parents.ts'
 
 /** What the parts of an open conversation share. */
 export type ThreadRoom = {

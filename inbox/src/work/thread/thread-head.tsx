@@ -4,7 +4,7 @@ import { present } from '../../live/live.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { words } from '../../words/words.ts'
-import { authorName } from './author-name.ts'
+import { authorName } from './message/author-name.ts'
 import { useRoom } from './thread-context.ts'
 import styles from './thread-pane.module.css'
 

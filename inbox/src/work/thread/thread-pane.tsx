@@ -11,13 +11,13 @@ import { Composer } from '../composer/composer.tsx'
 import { pageOutbox } from '../composer/page-outbox.ts'
 import type { ComposerHandle } from '../composer/use-writing.ts'
 import { MessageList } from './message-list.tsx'
-import { openThread, type Thread } from './open-thread.ts'
-import { keepParents } from './parents.ts'
 import { ThreadContext, type ThreadRoom } from './thread-context.ts'
 import { ThreadHead } from './thread-head.tsx'
 import styles from './thread-pane.module.css'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
 import { TypingLine } from './typing-line.tsx'
+import { openThread, type Thread } from './window/open-thread.ts'
+import { keepParents } from './window/parents.ts'
 
 type Place = { conversationId: number; at?: number; start: ComponentChildren; end: ComponentChildren }
 

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import { onLive, present } from '../../live/live.ts'
 import { words } from '../../words/words.ts'
-import { authorName } from './author-name.ts'
-import type { Thread } from './open-thread.ts'
+import { authorName } from './message/author-name.ts'
 import { useRoom } from './thread-context.ts'
 import styles from './thread-pane.module.css'
 import { afterTyping, stillTyping, type Typists } from './typing.ts'
+import type { Thread } from './window/open-thread.ts'
 
 /** Who types at this moment, or that the customer is there. It has its place whether or not there is something to say. */
 export function TypingLine() {

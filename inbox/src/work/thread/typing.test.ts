@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
 import { ApiError } from '../../api/api-error.ts'
-import { seenMarker } from './mark-seen.ts'
 import { afterTyping, stillTyping, typingSpeaker } from './typing.ts'
+import { seenMarker } from './window/mark-seen.ts'
 
 mock.timers.enable({ apis: ['setTimeout'] })
 

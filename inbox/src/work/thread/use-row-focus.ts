@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { VirtualizerHandle } from 'virtua'
-import type { Row } from './message-rows.ts'
+import type { Row } from './window/message-rows.ts'
 
 /** How long a message that was gone to stands out. */
 const MARKED_MS = 2_500

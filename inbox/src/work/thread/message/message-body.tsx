@@ -1,10 +1,10 @@
-import type { Message } from '../../api/wire.ts'
-import { words } from '../../words/words.ts'
+import type { Message } from '../../../api/wire.ts'
+import { words } from '../../../words/words.ts'
+import { richContent } from '../rich/rich-content.ts'
+import { useRoom, useUnfolded } from '../thread-context.ts'
 import { HtmlFrame } from './html-frame.tsx'
 import styles from './message.module.css'
-import { richContent } from './rich-content.ts'
 import { textParts } from './text-parts.ts'
-import { useRoom, useUnfolded } from './thread-context.ts'
 
 /** Longer texts begin collapsed: so many characters, or lines. */
 const LONG_CHARACTERS = 1200

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { OutboxEntry } from '../composer/outbox.ts'
+import type { OutboxEntry } from '../../composer/outbox.ts'
 import { message } from './fake-messages.ts'
 import { type RowFacts, toRows } from './message-rows.ts'
 import { nextStep } from './row-steps.ts'

@@ -1,8 +1,8 @@
-import { Avatar } from '../../ui/avatar.tsx'
-import { words } from '../../words/words.ts'
+import { Avatar } from '../../../ui/avatar.tsx'
+import { words } from '../../../words/words.ts'
+import styles from '../message-list.module.css'
+import type { Seer } from '../window/message-rows.ts'
 import { authorName } from './author-name.ts'
-import styles from './message-list.module.css'
-import type { Seer } from './message-rows.ts'
 
 /** So many faces stand beside one another. */
 const MOST_FACES = 4

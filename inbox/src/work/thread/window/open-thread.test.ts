@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ApiError } from '../../api/api-error.ts'
-import type { Api, Query } from '../../api/client.ts'
-import type { Message, Participant } from '../../api/wire.ts'
+import { ApiError } from '../../../api/api-error.ts'
+import type { Api, Query } from '../../../api/client.ts'
+import type { Message, Participant } from '../../../api/wire.ts'
 import { message, messageEvent, pageOf } from './fake-messages.ts'
 import { openThread } from './open-thread.ts'
 

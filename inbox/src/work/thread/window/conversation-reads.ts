@@ -1,5 +1,5 @@
-import type { Api } from '../../api/client.ts'
-import type { OverviewedConversation, Participant } from '../../api/wire.ts'
+import type { Api } from '../../../api/client.ts'
+import type { OverviewedConversation, Participant } from '../../../api/wire.ts'
 import { type MessagePage, type MessageWindow, windowOf, withNewer } from './message-window.ts'
 
 export type ConversationReads = {

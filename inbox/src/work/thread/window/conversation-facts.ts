@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals'
-import type { Conversation, LogEvent, Overview, Participant } from '../../api/wire.ts'
+import type { Conversation, LogEvent, Overview, Participant } from '../../../api/wire.ts'
 import type { ConversationReads } from './conversation-reads.ts'
 
 /** What is known of a conversation beside its messages, as it is now. */

@@ -1,5 +1,5 @@
-import type { Message } from '../../api/wire.ts'
-import type { OutboxEntry } from '../composer/outbox.ts'
+import type { Message } from '../../../api/wire.ts'
+import type { OutboxEntry } from '../../composer/outbox.ts'
 
 /** What stands above a row: the day it is the first of, and the line before what is new. */
 type Above = { day: string | null; isFirstNew: boolean }

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
-import { connection } from '../../live/live.ts'
-import { shownEntries } from '../composer/outbox.ts'
+import { connection } from '../../../live/live.ts'
+import { shownEntries } from '../../composer/outbox.ts'
+import { useRoom } from '../thread-context.ts'
 import { type Row, toRows } from './message-rows.ts'
 import { hasNewer } from './message-window.ts'
 import { nextStep } from './row-steps.ts'
-import { useRoom } from './thread-context.ts'
 
 /** What is shown of the rows that are wanted. `shift` says that rows came or went at the start, and another `epoch` is another list. */
 export type RowsInView = { rows: readonly Row[]; shift: boolean; epoch: number }

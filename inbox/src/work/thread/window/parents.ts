@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { Api } from '../../api/client.ts'
-import type { Message } from '../../api/wire.ts'
+import type { Api } from '../../../api/client.ts'
+import type { Message } from '../../../api/wire.ts'
 
 /** Messages that others reply to: null is one that is not the reader's to see. */
 export type Parents = {

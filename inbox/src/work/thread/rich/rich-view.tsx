@@ -1,8 +1,8 @@
 import { Check, ExternalLink, MapPin, Star } from 'lucide'
 import type { ComponentChildren } from 'preact'
-import type { Message } from '../../api/wire.ts'
-import { Icon } from '../../ui/icon.tsx'
-import { words } from '../../words/words.ts'
+import type { Message } from '../../../api/wire.ts'
+import { Icon } from '../../../ui/icon.tsx'
+import { words } from '../../../words/words.ts'
 import styles from './rich.module.css'
 import { type RichContent, richContent } from './rich-content.ts'
 

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
-import { newKey } from '../../api/client.ts'
-import type { Message } from '../../api/wire.ts'
-import { api } from '../../session.ts'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { words } from '../../words/words.ts'
+import { newKey } from '../../../api/client.ts'
+import type { Message } from '../../../api/wire.ts'
+import { api } from '../../../session.ts'
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { words } from '../../../words/words.ts'
+import { useRoom } from '../thread-context.ts'
 import styles from './message.module.css'
 import { excerpt } from './quote.tsx'
-import { useRoom } from './thread-context.ts'
 
 /** Asks before a message is deleted, because nothing brings it back. */
 export function RemoveDialog({ message, onClose }: { message: Message; onClose: () => void }) {

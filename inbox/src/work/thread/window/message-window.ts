@@ -1,4 +1,4 @@
-import type { LogEvent, Message } from '../../api/wire.ts'
+import type { LogEvent, Message } from '../../../api/wire.ts'
 
 /**
  * A stretch of one conversation without gaps: every message from seq `from` through `to` that the reader may see, in order. A seq in it that has no message is one

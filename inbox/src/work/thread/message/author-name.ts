@@ -1,4 +1,4 @@
-import { words } from '../../words/words.ts'
+import { words } from '../../../words/words.ts'
 
 /** The name somebody is shown by; the nameless by what they are. */
 export function authorName({ kind, name }: { kind: string; name: string | null }): string {

@@ -1,4 +1,4 @@
-import type { LogEvent, Message } from '../../api/wire.ts'
+import type { LogEvent, Message } from '../../../api/wire.ts'
 import type { MessagePage } from './message-window.ts'
 
 /** A message of a test, at one seq: from the customer unless told. */

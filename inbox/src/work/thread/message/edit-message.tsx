@@ -1,12 +1,12 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { Message } from '../../api/wire.ts'
-import { api } from '../../session.ts'
-import { Button } from '../../ui/button.tsx'
-import { useSubmit } from '../../ui/use-submit.ts'
-import { words } from '../../words/words.ts'
+import type { Message } from '../../../api/wire.ts'
+import { api } from '../../../session.ts'
+import { Button } from '../../../ui/button.tsx'
+import { useSubmit } from '../../../ui/use-submit.ts'
+import { words } from '../../../words/words.ts'
+import { useRoom } from '../thread-context.ts'
+import { rowId } from '../use-row-focus.ts'
 import styles from './message.module.css'
-import { useRoom } from './thread-context.ts'
-import { rowId } from './use-row-focus.ts'
 
 /** What was begun, by message: it is there again after a look at another conversation. */
 const begun = new Map<number, string>()

@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks'
-import type { Message } from '../../api/wire.ts'
-import { words } from '../../words/words.ts'
+import type { Message } from '../../../api/wire.ts'
+import { words } from '../../../words/words.ts'
+import { useRoom } from '../thread-context.ts'
 import { authorName } from './author-name.ts'
 import styles from './message.module.css'
-import { useRoom } from './thread-context.ts'
 
 /** The message that another one replies to, on two lines; it leads there. It is as high before it is known, so that nothing moves. */
 export function Quote({ parentId }: { parentId: number }) {

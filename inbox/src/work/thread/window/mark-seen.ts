@@ -1,4 +1,4 @@
-import { ApiError } from '../../api/api-error.ts'
+import { ApiError } from '../../../api/api-error.ts'
 
 /** What was seen is said in one go. */
 const GATHER_MS = 500

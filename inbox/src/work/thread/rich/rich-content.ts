@@ -1,5 +1,5 @@
-import type { Message } from '../../api/wire.ts'
-import { webAddress } from './text-parts.ts'
+import type { Message } from '../../../api/wire.ts'
+import { webAddress } from '../message/text-parts.ts'
 
 /** What a message of a rich kind shows, made from its attributes; whatever of them is not as expected is left out. */
 export type RichContent =

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { ApiError } from '../../api/api-error.ts'
+import { ApiError } from '../../../api/api-error.ts'
 import type { ConversationReads } from './conversation-reads.ts'
 import { hasNewer, hasOlder, type MessageWindow, pruned, withNewer, withOlder } from './message-window.ts'
 
