@@ -320,9 +320,16 @@ function scrollThrough(page: Page, stepPx: number, steps: number): Promise<strin
 const SCROLL = `async (stepPx, steps) => {
   const list = document.querySelector('section[aria-label="Messages"]')
   const wrong = []
+  // A list that goes somewhere by itself is there once it rests.
+  for (let still = 0, top; still < 15; still++) {
+    if (list.scrollTop !== top) still = 0
+    top = list.scrollTop
+    await new Promise(requestAnimationFrame)
+  }
   for (let step = 0; step < steps; step++) {
     const edge = list.getBoundingClientRect().top + (stepPx < 0 ? 10 : 440)
-    const seen = [...list.querySelectorAll('article')].find((one) => one.getBoundingClientRect().top > edge)
+    // Its start is in view after the step, too: rows out of view may leave the document at any time.
+    const seen = [...list.querySelectorAll('article')].find((one) => one.getBoundingClientRect()[stepPx < 0 ? 'bottom' : 'top'] > edge)
     const before = seen.getBoundingClientRect().top
     list.scrollBy(0, stepPx)
     for (let count = 0; count < 3; count++) {
