@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { words } from '../../../words/words.ts'
-import styleUrl from './html-frame.css?url'
 import { toHtmlDocument } from './html-document.ts'
+import styleUrl from './html-frame.css?url'
 import styles from './message.module.css'
 
 const TALLEST = 2400
