@@ -6,6 +6,7 @@ import { ENGINE } from '../harness.ts'
 import { waitFor } from '../wait-for.ts'
 import { checkAxe } from './check-axe.ts'
 import { startInbox } from './open-inbox.ts'
+import { waitInPage } from './wait-in-page.ts'
 
 test('the list of the inbox follows what happens in every API, and what is done beside it is seen in all', {
   skip: ENGINE === 'postgres' && 'no matter of the store',
@@ -37,7 +38,7 @@ test('the list of the inbox follows what happens in every API, and what is done 
     await voices.chatwoot.send(conversation.id, 'Written through Chatwoot', { message_type: 'incoming' })
     await row(conversation.id).getByText('Written through Chatwoot').waitFor()
     await row(conversation.id).getByText('1 unread message').waitFor()
-    await page.waitForFunction("document.title.startsWith('(1) Inbox')")
+    await waitInPage(page, "document.title.startsWith('(1) Inbox')")
     await voices.mews.send(conversation.id, 'Written through Mews')
     await row(conversation.id).getByText('Written through Mews').waitFor()
     await voices.ondi.send(ticket.id, 'Written through OnDi')

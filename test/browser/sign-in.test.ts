@@ -6,6 +6,7 @@ import { ENGINE } from '../harness.ts'
 import { parleyClient } from '../parley-client.ts'
 import { checkAxe } from './check-axe.ts'
 import { startInbox } from './open-inbox.ts'
+import { waitInPage } from './wait-in-page.ts'
 
 const PASSWORD = 'correct horse'
 const SQLITE = { skip: ENGINE === 'postgres' && 'no matter of the store' }
@@ -53,7 +54,7 @@ test('a member signs in by password, token or link, is where they wanted to be, 
     // Followed on a page that is open, for somebody else.
     const other = await server.core.store.tx((tx) => createSignInLink(server.core, tx, bob, 3600))
     await page.evaluate(`window.ofAnn = true; location.hash = '#/sign-in/${other}'`)
-    await page.waitForFunction('window.ofAnn === undefined')
+    await waitInPage(page, 'window.ofAnn === undefined')
     await page.getByRole('button', { name: /^Bob Home/ }).waitFor()
     await page.goBack()
     assert.ok(!page.url().includes(secret) && !page.url().includes(other))

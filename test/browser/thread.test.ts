@@ -9,6 +9,7 @@ import { waitFor } from '../wait-for.ts'
 import { checkAxe } from './check-axe.ts'
 import { fillConversation, toMessage } from './fill-conversation.ts'
 import { startInbox } from './open-inbox.ts'
+import { waitInPage } from './wait-in-page.ts'
 
 const MANY = 100_000
 const AWAY = /offline,|away,/
@@ -36,7 +37,7 @@ test('people answer in an open conversation', { skip: ENGINE === 'postgres' && '
     const page = await open({ at: `#/conversations/${long}` })
     await messageOf(page, `Message ${MANY}`).waitFor()
     assert.deepEqual(await scrollThrough(page, -350, 64), [])
-    await page.waitForFunction('document.querySelectorAll("article").length < 60')
+    await waitInPage(page, 'document.querySelectorAll("article").length < 60')
     assert.deepEqual(await scrollThrough(page, 400, 24), [])
     const button = page.getByRole('button', { name: /^Jump to the newest/ })
     await say(jane, { text: 'Are you there?' }, long)
@@ -125,9 +126,7 @@ test('people answer in an open conversation', { skip: ENGINE === 'postgres' && '
     await page.getByRole('button', { name: 'Add note' }).click()
     const thumbnail = page.getByRole('button', { name: 'Open the picture parcel.png' })
     await thumbnail.waitFor()
-    await page.waitForFunction(
-      `(({ naturalWidth }) => naturalWidth > 0 && naturalWidth < 900)(document.querySelector('article button img'))`,
-    )
+    await waitInPage(page, `(({ naturalWidth }) => naturalWidth > 0 && naturalWidth < 900)(document.querySelector('article button img'))`)
     await page.getByRole('link', { name: /^Download label.pdf/ }).waitFor()
     await thumbnail.click()
     await page.getByRole('dialog', { name: 'parcel.png' }).waitFor()
@@ -270,7 +269,7 @@ test('people answer in an open conversation', { skip: ENGINE === 'postgres' && '
     for (const options of [{ theme: 'light' as const }, { theme: 'dark' as const }, calmPhone]) {
       const look = await open({ at: `#/conversations/${short}`, ...options })
       await messageOf(look, 'Which one?').waitFor()
-      await look.waitForFunction(IS_AT_END)
+      await waitInPage(look, IS_AT_END)
       await checkAxe(look, `the conversation, ${JSON.stringify(options)}`)
       await look.keyboard.press('n')
       await look.getByText('Only your team sees this').waitFor()
