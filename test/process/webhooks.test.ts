@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { Webhook } from 'standardwebhooks'
-import { call } from '../harness.ts'
+import { call, ENGINE } from '../harness.ts'
 import { waitFor } from '../wait-for.ts'
 import { createSandbox } from './parley-process.ts'
 
@@ -21,7 +21,9 @@ accounts:
       - { dialect: parley, url: '${url}', events: [contact.created], secret: ${SECRET} }
 `
 
-test('webhooks are shown, allowed inside, paused and told again from the command line, beside a server that notices; the standard’s library takes all they are told', async (t) => {
+test('webhooks are shown, allowed inside, paused and told again from the command line, beside a server that notices; the standard’s library takes all they are told', {
+  skip: ENGINE === 'postgres' && 'these commands do not know the store',
+}, async (t) => {
   const told: string[] = []
   const receiver = createServer(async (request, response) => {
     const verified = new Webhook(SECRET).verify(await text(request), request.headers as Record<string, string>)
