@@ -73,8 +73,8 @@ test('the first page a team sees is less than 150 kB, with everything it loads a
     for (const [, name] of text.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)) add(`/inbox/${name}`)
   }
   for (const [, path = ''] of String(files.get('/index.html')?.plain).matchAll(/(?:src|href)="(\/inbox\/[^"]+)"/g)) add(path)
-  for (const path of files.keys()) if (/\/(?:work-page-.*\.(?:js|css)|inter-latin-wght-normal-.*)$/.test(path)) add(path)
-  assert.ok([...needed].some((path) => path.includes('work-page')) && [...needed].some((path) => path.includes('inter-latin')))
+  for (const path of files.keys()) if (/\/(?:conversations-page-.*\.(?:js|css)|inter-latin-wght-normal-.*)$/.test(path)) add(path)
+  assert.ok([...needed].some((path) => path.includes('conversations-page')) && [...needed].some((path) => path.includes('inter-latin')))
   const total = [...needed].map(sizeOf).reduce((sum, one) => sum + one, 0)
   assert.ok(total < FIRST_LOAD_LIMIT, `${total} bytes: ${[...needed].map((path) => `${path} ${sizeOf(path)}`).join(', ')}`)
 })

@@ -51,7 +51,7 @@ function Unreachable({ error, onRetry }: { error: Error; onRetry: () => void }) 
 function SignedIn() {
   useEffect(startLive, [])
   // What was on its way when the page was left goes on, whichever page is shown.
-  useEffect(() => void import('./work/composer/page-outbox.ts').then(({ pageOutbox }) => pageOutbox()), [])
+  useEffect(() => void import('./conversations/composer/page-outbox.ts').then(({ pageOutbox }) => pageOutbox()), [])
   return (
     <>
       <Shell />

@@ -19,7 +19,7 @@ export const PAGES: readonly Page[] = [
     name: 'conversations',
     label: words.pages.conversations,
     icon: Inbox,
-    load: async () => (await import('./work/work-page.tsx')).WorkPage,
+    load: async () => (await import('./conversations/conversations-page.tsx')).ConversationsPage,
   },
   { name: 'faces', label: words.pages.faces, icon: Layers, load: async () => (await import('./faces/faces-page.tsx')).FacesPage },
   { name: 'connect', label: words.pages.connect, icon: Plug, load: async () => (await import('./connect/connect-page.tsx')).ConnectPage },

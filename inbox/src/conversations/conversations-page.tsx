@@ -7,16 +7,16 @@ import { me } from '../session.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { words } from '../words/words.ts'
+import styles from './conversations-page.module.css'
 import { QuickStatus } from './desk/quick-status.tsx'
 import { SidePane } from './desk/side-pane.tsx'
 import { ListPane } from './list/list-pane.tsx'
 import { ThreadPane } from './thread/thread-pane.tsx'
 import { followWork, useWork, WorkContext, workOf } from './work.ts'
 import { WorkActions } from './work-actions.tsx'
-import styles from './work-page.module.css'
 import { readWorkPlace } from './work-place.ts'
 
-/** As work-page.module.css has it: no room for three panes. */
+/** As conversations-page.module.css has it: no room for three panes. */
 const NARROW = '(max-width: 1080px)'
 
 /** Whether the panel at the side is wanted where there is room for it. */
@@ -34,7 +34,7 @@ function toggleDetails(conversationId: number | undefined, isDetails: boolean): 
 }
 
 /** List, conversation and what is known about it, beside one another; on a phone one at a time. */
-export function WorkPage() {
+export function ConversationsPage() {
   const work = workOf(me.value)
   useEffect(() => followWork(work), [work])
   return (

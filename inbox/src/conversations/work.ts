@@ -9,7 +9,7 @@ import { FIRST_FILTER, type Filter } from './conversation-filter.ts'
 import { type ConversationStore, createConversationStore } from './conversation-store.ts'
 import { createDirectory, type Directory } from './directory.ts'
 
-/** What the work page's panes share: the conversations, and what they name. */
+/** What the page's panes share: the conversations, and what they name. */
 export type Work = { me: Member; conversations: ConversationStore; directory: Directory }
 
 /** Kept while one looks at another page, so that the list is there at once when one comes back. */
@@ -54,6 +54,6 @@ export const WorkContext = createContext<Work | undefined>(undefined)
 
 export function useWork(): Work {
   const work = useContext(WorkContext)
-  if (!work) throw new Error('Not on the work page')
+  if (!work) throw new Error('Not on the page of conversations')
   return work
 }
