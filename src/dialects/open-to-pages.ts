@@ -40,13 +40,13 @@ export function openRoutesToPages(app: App, mount: string): () => void {
 }
 
 /** A hook: whoever asked may read the answer, refusals and headers included. */
-export function allowAnyOrigin(_request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+function allowAnyOrigin(_request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   reply.header('access-control-allow-origin', '*').header('access-control-expose-headers', '*')
   done()
 }
 
 /** By name, because `*` would not stand for `Authorization`. */
-export async function answerPreflight({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answerPreflight({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const asked = headers['access-control-request-headers']
   reply.header('access-control-allow-origin', '*').header('access-control-max-age', MAX_AGE_SECONDS)
   reply.header('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE, OPTIONS')

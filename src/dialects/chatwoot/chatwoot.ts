@@ -25,7 +25,7 @@ import type { MessageProfile, Profile } from './profile.ts'
 export const NUMBERS: Record<MessageType, number> = { incoming: 0, outgoing: 1, activity: 2, template: 3 }
 
 /** What takes the place of a deleted text (chatwoot sheet 5.5). */
-export const DELETED_TEXT = 'This message was deleted'
+const DELETED_TEXT = 'This message was deleted'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]))
 const IsoTime = Type.Union([Type.String({ format: 'date-time' }), Type.Null()])
